@@ -1,0 +1,64 @@
+package reprise.ledger;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/** Where Reprise keeps its files on this machine: what stands in which folder. */
+public record Home(Path root) {
+  public Home {
+    root = root.toAbsolutePath().normalize();
+  }
+
+  /** {@code REPRISE_HOME}, or {@code ~/.reprise}. */
+  public static Home of(Map<String, String> environment) {
+    String chosen = environment.get("REPRISE_HOME");
+    return new Home(
+        chosen == null || chosen.isBlank()
+            ? Path.of(System.getProperty("user.home"), ".reprise")
+            : Path.of(chosen));
+  }
+
+  public Path journals() {
+    return root.resolve("journal");
+  }
+
+  public Path journal(SessionId session) {
+    return journals().resolve(session + ".jsonl");
+  }
+
+  /** Bytes that were recorded here and may not have reached a server yet. */
+  public Path blobs() {
+    return root.resolve("blobs");
+  }
+
+  /** Code histories as recorded here, one bare repository for each experiment. */
+  public Path code() {
+    return root.resolve("code");
+  }
+
+  /** What a tracking server keeps when it is started on this home. */
+  public Path server() {
+    return root.resolve("server");
+  }
+
+  public Path tokenFile() {
+    return root.resolve("token");
+  }
+
+  /** The server's token: {@code REPRISE_TOKEN}, else the one a server on this home wrote. */
+  public Optional<String> token(Map<String, String> environment) {
+    String given = environment.get("REPRISE_TOKEN");
+    if (given != null && !given.isBlank()) {
+      return Optional.of(given.strip());
+    }
+    try {
+      return Optional.of(Files.readString(tokenFile(), StandardCharsets.UTF_8).strip());
+    } catch (IOException e) {
+      return Optional.empty(); // no server was ever started here, or its token is not for us
+    }
+  }
+}

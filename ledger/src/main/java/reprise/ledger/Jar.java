@@ -1,0 +1,11 @@
+package reprise.ledger;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A jar or class folder that user code could see.
+ *
+ * @param coordinates {@code group:artifact:version} where it came from a Maven repository
+ * @param digest null for a folder
+ */
+public record Jar(String path, @Nullable String coordinates, @Nullable Digest digest) {}

@@ -1,0 +1,170 @@
+package reprise.ledger;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** A session's events on their way to becoming runs. */
+final class RunFold {
+  private final Map<RunId, RunEvent.RunOpened> opened = new LinkedHashMap<>();
+  private final Map<Integer, StepFold> steps = new TreeMap<>();
+  private final List<RunEvent.RecordingNoted> notes = new ArrayList<>();
+  private RunEvent.@Nullable SessionStarted started;
+  private RunEvent.@Nullable SessionEnded ended;
+
+  private RunFold() {}
+
+  static RunFold over(Iterable<? extends RunEvent> session) {
+    RunFold fold = new RunFold();
+    session.forEach(fold::add);
+    return fold;
+  }
+
+  private void add(RunEvent event) {
+    if (event instanceof RunEvent.SessionStarted it) {
+      started = it;
+    } else if (event instanceof RunEvent.RunOpened it) {
+      opened.put(it.run(), it);
+    } else if (event instanceof RunEvent.CellStarted it) {
+      steps.put(it.step(), new StepFold(it));
+    } else if (event instanceof RunEvent.OutputAdded it) {
+      step(it.step()).ifPresent(step -> step.outputs.add(it.output()));
+    } else if (event instanceof RunEvent.InputRead it) {
+      step(it.step()).ifPresent(step -> step.inputs.add(new Step.Input(it.prompt(), it.text())));
+    } else if (event instanceof RunEvent.CellEnded it) {
+      step(it.step()).ifPresent(step -> step.ended = it);
+    } else if (event instanceof RunEvent.SnapshotTaken it) {
+      step(it.step()).ifPresent(step -> step.snapshot = it.commit());
+    } else if (event instanceof RunEvent.RecordingNoted it) {
+      notes.add(it);
+    } else if (event instanceof RunEvent.SessionEnded it) {
+      ended = it;
+    }
+  }
+
+  private Optional<StepFold> step(int number) {
+    return Optional.ofNullable(steps.get(number));
+  }
+
+  Optional<Run> find(RunId id) {
+    return Optional.ofNullable(opened.get(id)).map(this::run);
+  }
+
+  List<Run> all() {
+    return opened.values().stream().map(this::run).toList();
+  }
+
+  private Run run(RunEvent.RunOpened it) {
+    RunEvent.SessionStarted session = started;
+    if (session == null) {
+      throw new IllegalArgumentException("the events of " + it.session() + " lack their beginning");
+    }
+    Instant end = endOf(it);
+    List<Step> history =
+        steps.values().stream()
+            .filter(step -> step.started.run().equals(it.run()) || isBefore(step, it))
+            .map(StepFold::step)
+            .toList();
+    return new Run(
+        it.run(),
+        it.experiment(),
+        it.name(),
+        it.session(),
+        it.continues(),
+        it.origin(),
+        session.notebook(),
+        session.kernel(),
+        session.host(),
+        session.environment(),
+        status(it, end),
+        it.at(),
+        end,
+        history,
+        notes.stream()
+            .filter(note -> note.run() == null || it.run().equals(note.run()))
+            .map(RunEvent.RecordingNoted::text)
+            .toList());
+  }
+
+  private static boolean isBefore(StepFold step, RunEvent.RunOpened run) {
+    return step.started.number() < run.number();
+  }
+
+  private @Nullable Instant endOf(RunEvent.RunOpened run) {
+    for (RunEvent.RunOpened other : opened.values()) {
+      if (other.number() > run.number()) {
+        return other.at();
+      }
+    }
+    return ended == null ? null : ended.at();
+  }
+
+  private RunStatus status(RunEvent.RunOpened run, @Nullable Instant end) {
+    if (end == null) {
+      return RunStatus.RUNNING;
+    }
+    Map<String, Step> latest = new LinkedHashMap<>();
+    for (StepFold fold : steps.values()) {
+      if (fold.started.run().equals(run.run())) {
+        latest.put(fold.started.cell(), fold.step());
+      }
+    }
+    if (latest.values().stream().anyMatch(RunFold::wasCutShort)) {
+      return RunStatus.INTERRUPTED;
+    }
+    return latest.values().stream().allMatch(RunFold::isFine)
+        ? RunStatus.SUCCEEDED
+        : RunStatus.FAILED;
+  }
+
+  private static boolean wasCutShort(Step step) {
+    return step.outcome() == null
+        || step.outcome() instanceof Outcome.Exited
+        || (step.outcome() instanceof Outcome.Interrupted it && it.by().equals("death"));
+  }
+
+  private static boolean isFine(Step step) {
+    return step.outcome() != null
+        && (step.outcome().succeeded()
+            || (step.outcome() instanceof Outcome.Failed && step.mayFail()));
+  }
+
+  /** One step on its way. */
+  private static final class StepFold {
+    private final RunEvent.CellStarted started;
+    private final List<Output> outputs = new ArrayList<>();
+    private final List<Step.Input> inputs = new ArrayList<>();
+    private RunEvent.@Nullable CellEnded ended;
+    private @Nullable String snapshot;
+
+    StepFold(RunEvent.CellStarted started) {
+      this.started = started;
+    }
+
+    Step step() {
+      RunEvent.CellEnded end = ended;
+      return new Step(
+          started.step(),
+          started.run(),
+          started.cell(),
+          started.executionCount(),
+          started.source(),
+          started.tags(),
+          started.at(),
+          end == null ? null : end.tookNanos(),
+          end == null ? null : end.outcome(),
+          Outputs.shown(outputs),
+          List.copyOf(inputs),
+          end == null ? List.of() : end.data(),
+          end == null ? List.of() : end.parameters(),
+          end == null ? List.of() : end.values(),
+          end == null ? List.of() : end.jars(),
+          snapshot);
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package reprise.ledger;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run as one line among many.
+ *
+ * @param steps how many happened in the run itself
+ * @param tookMillis sum over its steps
+ * @param parameters by name, as the source last spelled them
+ * @param values scalars as the run left them, by name
+ * @param verdict of its latest reproduction; null if there was none
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record RunSummary(
+    RunId run,
+    ExperimentName experiment,
+    @Nullable String name,
+    SessionId session,
+    @Nullable RunId continues,
+    Origin origin,
+    @Nullable String notebook,
+    RunStatus status,
+    Instant startedAt,
+    @Nullable Instant endedAt,
+    int steps,
+    long tookMillis,
+    Map<String, String> parameters,
+    Map<String, String> values,
+    @Nullable Verdict verdict) {}

@@ -1,0 +1,13 @@
+package reprise.ledger;
+
+/** What a replay showed, for a run as a whole or for one of its steps; worst last but one. */
+public enum Verdict {
+  /** Everything compared is byte for byte the same. */
+  IDENTICAL,
+  /** The same after named normalisers. */
+  EQUIVALENT,
+  /** Different. */
+  DIVERGED,
+  /** Could not be executed again. */
+  NOT_RUN
+}
