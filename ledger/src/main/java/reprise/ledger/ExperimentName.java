@@ -9,11 +9,11 @@ import java.util.regex.Pattern;
  * the experiment's code history is cloned from {@code /git/<name>.git}.
  */
 public record ExperimentName(@JsonValue String value) {
-  /** The experiment of runs whose notebook could not be found out. */
-  public static final ExperimentName UNTITLED = new ExperimentName("untitled");
-
   private static final Pattern SHAPE = Pattern.compile("[\\p{L}\\p{N}_][\\p{L}\\p{N}._-]{0,99}");
   private static final Pattern MISFIT = Pattern.compile("[^\\p{L}\\p{N}._-]+");
+
+  /** The experiment of runs whose notebook could not be found out. */
+  public static final ExperimentName UNTITLED = new ExperimentName("untitled");
 
   @JsonCreator
   public ExperimentName {

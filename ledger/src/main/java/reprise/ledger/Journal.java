@@ -1,0 +1,144 @@
+package reprise.ledger;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A session's events, a line of JSON each, in a file that only grows. A line is in the operating
+ * system's hands when {@link #append} returns, so it outlives {@code kill -9}; it is on the disk
+ * when {@link #sync} returns. The file is locked as long as its session lives: a journal that can
+ * be locked belongs to a dead one. All methods may be called from any thread.
+ */
+public final class Journal implements Closeable {
+  private final FileChannel channel;
+  private long last;
+  private long end;
+
+  private Journal(FileChannel channel, long last, long end) {
+    this.channel = channel;
+    this.last = last;
+    this.end = end;
+  }
+
+  /**
+   * Begins a journal.
+   *
+   * @throws FileAlreadyExistsException if the file is there: a journal has one writer in its life
+   */
+  public static Journal begin(Path file) throws IOException {
+    Files.createDirectories(file.toAbsolutePath().getParent());
+    FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    if (channel.tryLock() == null) {
+      channel.close();
+      throw new IOException(file + " is locked by another process");
+    }
+    return new Journal(channel, 0, 0);
+  }
+
+  /** What becomes an event once it has its number. */
+  @FunctionalInterface
+  public interface Draft {
+    RunEvent numbered(long number);
+  }
+
+  /**
+   * Writes the next event.
+   *
+   * @throws IOException if not all of it could be written, e.g. because the disk is full; then none
+   *     of it stands in the journal, and its number goes to the next one that can be
+   */
+  public synchronized RunEvent append(Draft draft) throws IOException {
+    RunEvent event = draft.numbered(last + 1);
+    byte[] line = (Wire.write(event) + "\n").getBytes(StandardCharsets.UTF_8);
+    try {
+      ByteBuffer rest = ByteBuffer.wrap(line);
+      while (rest.hasRemaining()) {
+        channel.write(rest, end + rest.position());
+      }
+    } catch (IOException e) {
+      channel.truncate(end);
+      throw e;
+    }
+    end += line.length;
+    last = event.number();
+    return event;
+  }
+
+  /** Returns when everything appended so far is on the disk. */
+  public void sync() throws IOException {
+    channel.force(false);
+  }
+
+  /** The number of the last event; 0 if there is none. */
+  public synchronized long last() {
+    return last;
+  }
+
+  @Override
+  public void close() throws IOException {
+    channel.close();
+  }
+
+  /** All whole events in the file. A last line that was cut short by a crash is passed over. */
+  public static List<RunEvent> read(Path file) throws IOException {
+    try (JournalReader reader = new JournalReader(file)) {
+      return reader.next(Integer.MAX_VALUE).stream()
+          .map(line -> Wire.read(line, RunEvent.class))
+          .toList();
+    }
+  }
+
+  /**
+   * Ends the journal of a session whose process is gone: cuts off a torn last line and writes the
+   * {@link RunEvent.SessionEnded} that the process could not. Does nothing if the session lives or
+   * had ended itself.
+   *
+   * @return the session if it was ended here and now
+   */
+  public static Optional<SessionId> recover(Path file, InstantSource clock) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
+        FileLock lock = tryLock(channel)) {
+      if (lock == null) {
+        return Optional.empty();
+      }
+      JournalReader reader = new JournalReader(file);
+      @Nullable RunEvent last = null;
+      try (reader) {
+        for (String line : reader.next(Integer.MAX_VALUE)) {
+          last = Wire.read(line, RunEvent.class);
+        }
+      }
+      if (last == null || last instanceof RunEvent.SessionEnded) {
+        return Optional.empty();
+      }
+      channel.truncate(reader.position());
+      SessionId session = last.session();
+      Journal journal = new Journal(channel, last.number(), reader.position());
+      journal.append(n -> new RunEvent.SessionEnded(session, n, clock.instant(), "killed"));
+      journal.sync();
+      return Optional.of(session);
+    }
+  }
+
+  private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
+    try {
+      return channel.tryLock();
+    } catch (OverlappingFileLockException e) {
+      return null; // its session lives in this very process
+    }
+  }
+}

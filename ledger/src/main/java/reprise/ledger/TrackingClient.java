@@ -1,0 +1,214 @@
+package reprise.ledger;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+/** Speaks with a tracking server. May be used by several threads at once. */
+public final class TrackingClient {
+  private static final String DEFAULT_URL = "http://127.0.0.1:7070";
+
+  /** The server could not be reached; later it may be. */
+  public static final class ServerAway extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    ServerAway(URI server, IOException cause) {
+      super(
+          "No tracking server answers at "
+              + server
+              + "; start one with 'reprise server', or set REPRISE_URL.",
+          cause);
+    }
+  }
+
+  /** The server understood and said no; asking again will not help. */
+  public static final class Refused extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    private final int status;
+
+    Refused(int status, String title) {
+      super(title);
+      this.status = status;
+    }
+
+    /** The HTTP status, e.g. 404. */
+    public int status() {
+      return status;
+    }
+  }
+
+  private final URI server;
+  private final String token;
+  private final HttpClient http =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(Duration.ofSeconds(5))
+          .build();
+
+  public TrackingClient(URI server, String token) {
+    this.server = server;
+    this.token = token;
+  }
+
+  /** The server that {@code REPRISE_URL}, {@code REPRISE_TOKEN} and the home point to. */
+  public static TrackingClient of(Map<String, String> environment) {
+    String url = environment.getOrDefault("REPRISE_URL", DEFAULT_URL).strip();
+    try {
+      URI server = URI.create(url.endsWith("/") ? url.substring(0, url.length() - 1) : url);
+      return new TrackingClient(server, Home.of(environment).token(environment).orElse(""));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "REPRISE_URL is not a URL: '" + url + "'; one looks like " + DEFAULT_URL, e);
+    }
+  }
+
+  public URI server() {
+    return server;
+  }
+
+  public String token() {
+    return token;
+  }
+
+  /** The page of a run, without the token. */
+  public URI page(RunId run) {
+    return server.resolve("/runs/" + run);
+  }
+
+  /**
+   * Hands over journal lines as they are. An empty list tells the server that the session lives.
+   *
+   * @return the number of the event that the server expects next
+   */
+  public long take(SessionId session, List<String> lines) throws IOException {
+    String body = "[" + String.join(",", lines) + "]";
+    return send(
+            "POST",
+            "/api/sessions/" + session + "/events",
+            BodyPublishers.ofString(body),
+            Duration.ofSeconds(60))
+        .path("next")
+        .asLong();
+  }
+
+  /** Which of these blobs the server does not have. */
+  public List<Digest> missing(Collection<Digest> digests) throws IOException {
+    JsonNode answer =
+        send(
+            "POST",
+            "/api/blobs/missing",
+            BodyPublishers.ofString(Wire.write(digests)),
+            Duration.ofSeconds(30));
+    return List.of(Wire.JSON.treeToValue(answer, Digest[].class));
+  }
+
+  /** Uploads a file as the bytes of {@code digest}; the server refuses it if it is not them. */
+  public void keep(Digest digest, Path file) throws IOException {
+    BodyPublisher bytes;
+    try {
+      bytes = BodyPublishers.ofFile(file);
+    } catch (FileNotFoundException e) {
+      throw new IOException(file + " is gone before its bytes were kept", e);
+    }
+    send("PUT", "/api/blobs/" + digest, bytes, Duration.ofMinutes(30));
+  }
+
+  /** The bytes of a blob, to be read to the end and closed. */
+  public InputStream blob(Digest digest) throws IOException {
+    HttpRequest request = request("/api/blobs/" + digest, Duration.ofMinutes(30)).GET().build();
+    HttpResponse<InputStream> response = exchange(request, BodyHandlers.ofInputStream());
+    if (response.statusCode() >= 300) {
+      try (InputStream problem = response.body()) {
+        throw refused(response.statusCode(), problem.readAllBytes());
+      }
+    }
+    return response.body();
+  }
+
+  /**
+   * Asks for {@code path}, e.g. {@code /api/runs/@latest}, and reads the answer as {@code type}.
+   */
+  public <T> T get(String path, Class<T> type) throws IOException {
+    return Wire.JSON.treeToValue(
+        send("GET", path, BodyPublishers.noBody(), Duration.ofSeconds(60)), type);
+  }
+
+  /** The run that an id, a unique prefix of one, or {@code @latest} names. */
+  public Run run(String reference) throws IOException {
+    return get("/api/runs/" + encoded(reference), Run.class);
+  }
+
+  public void post(Reproduction reproduction) throws IOException {
+    send(
+        "POST",
+        "/api/reproductions",
+        BodyPublishers.ofString(Wire.write(reproduction)),
+        Duration.ofSeconds(60));
+  }
+
+  /** One path segment or query value, made safe for a URL. */
+  public static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+
+  private JsonNode send(String method, String path, BodyPublisher body, Duration patience)
+      throws IOException {
+    HttpRequest request =
+        request(path, patience)
+            .header("Content-Type", "application/json")
+            .method(method, body)
+            .build();
+    HttpResponse<byte[]> response = exchange(request, BodyHandlers.ofByteArray());
+    if (response.statusCode() >= 300) {
+      throw refused(response.statusCode(), response.body());
+    }
+    return Wire.JSON.readTree(response.body());
+  }
+
+  private HttpRequest.Builder request(String path, Duration patience) {
+    return HttpRequest.newBuilder(server.resolve(path))
+        .timeout(patience)
+        .header("Authorization", "Bearer " + token);
+  }
+
+  private <T> HttpResponse<T> exchange(HttpRequest request, HttpResponse.BodyHandler<T> handler)
+      throws IOException {
+    try {
+      return http.send(request, handler);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted while speaking with " + server);
+    } catch (IOException e) {
+      throw new ServerAway(server, e);
+    }
+  }
+
+  private static Refused refused(int status, byte[] body) {
+    try {
+      JsonNode problem = Wire.JSON.readTree(body);
+      if (problem.hasNonNull("title")) {
+        return new Refused(status, problem.get("title").asText());
+      }
+    } catch (IOException e) {
+      // not a Problem: something other than a tracking server answers there
+    }
+    return new Refused(status, "the tracking server answered with status " + status);
+  }
+}

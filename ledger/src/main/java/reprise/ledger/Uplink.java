@@ -1,0 +1,171 @@
+package reprise.ledger;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Carries one journal, and the bytes it speaks of, to the tracking server. The server may be away
+ * for days: nothing is given up, and what was sent twice does no harm.
+ */
+public final class Uplink implements Closeable {
+  private static final int BATCH = 500;
+  private static final long HEARTBEAT_SECONDS = 10;
+  private static final long LONGEST_PAUSE_SECONDS = 30;
+
+  private final SessionId session;
+  private final JournalReader journal;
+  private final BlobFolder blobs;
+  private final TrackingClient client;
+  private final Semaphore news = new Semaphore(0);
+  private final List<String> unsent = new ArrayList<>();
+  private long given;
+  private long expected;
+  private volatile boolean closing;
+
+  public Uplink(Home home, SessionId session, TrackingClient client) throws IOException {
+    this.session = session;
+    this.journal = new JournalReader(home.journal(session));
+    this.blobs = new BlobFolder(home.blobs());
+    this.client = client;
+  }
+
+  /** Delivers in the background from now on, until {@link #close}. */
+  public Uplink start() {
+    Thread thread = new Thread(this::run, "reprise-uplink");
+    thread.setDaemon(true);
+    thread.start();
+    return this;
+  }
+
+  /** Says that the journal has grown or that a blob was kept. Never waits. */
+  public void nudge() {
+    news.release();
+  }
+
+  private void run() {
+    long pause = 1;
+    while (!closing) {
+      try {
+        if (!deliver()) {
+          client.take(session, List.of());
+        }
+        pause = 1;
+        await(HEARTBEAT_SECONDS);
+      } catch (InterruptedIOException | InterruptedException e) {
+        return;
+      } catch (IOException e) {
+        pause = Math.min(pause * 2, LONGEST_PAUSE_SECONDS);
+        try {
+          TimeUnit.SECONDS.sleep(pause);
+        } catch (InterruptedException stop) {
+          return;
+        }
+      }
+    }
+  }
+
+  private void await(long seconds) throws InterruptedException {
+    if (news.tryAcquire(seconds, TimeUnit.SECONDS)) {
+      news.drainPermits();
+    }
+  }
+
+  /**
+   * Sends everything that stands in the journal and was not sent, and the blobs it speaks of.
+   *
+   * @return whether there was anything
+   */
+  public synchronized boolean deliver() throws IOException {
+    boolean any = false;
+    if (expected == 0) {
+      expected = client.take(session, List.of());
+    }
+    while (true) {
+      if (unsent.isEmpty()) {
+        unsent.addAll(journal.next(BATCH));
+      }
+      if (unsent.isEmpty()) {
+        return any;
+      }
+      deliverLines();
+      deliverBlobs();
+      given += unsent.size();
+      unsent.clear();
+      any = true;
+    }
+  }
+
+  /** Line by line the journal counts from 1, so what the server has needs no look at the lines. */
+  private void deliverLines() throws IOException {
+    int known = (int) Math.min(unsent.size(), Math.max(0, expected - 1 - given));
+    if (known < unsent.size()) {
+      expected = client.take(session, unsent.subList(known, unsent.size()));
+    }
+  }
+
+  private void deliverBlobs() throws IOException {
+    Map<Digest, Path> spokenOf = new LinkedHashMap<>();
+    for (String line : unsent) {
+      collect(Wire.read(line, RunEvent.class), spokenOf);
+    }
+    if (spokenOf.isEmpty()) {
+      return;
+    }
+    for (Digest digest : client.missing(spokenOf.keySet())) {
+      Path origin = spokenOf.get(digest);
+      Path source = blobs.find(digest).orElse(origin);
+      if (source != null && Files.isRegularFile(source)) {
+        deliverBlob(digest, source);
+      }
+    }
+    List<Digest> still = client.missing(spokenOf.keySet());
+    for (Digest digest : spokenOf.keySet()) {
+      if (!still.contains(digest)) {
+        blobs.drop(digest);
+      }
+    }
+  }
+
+  private void deliverBlob(Digest digest, Path source) throws IOException {
+    try {
+      client.keep(digest, source);
+    } catch (TrackingClient.Refused e) {
+      if (e.status() != 422) {
+        throw e;
+      }
+      // the original has changed since it was hashed; its saved copy, if any, was tried first
+    }
+  }
+
+  private static void collect(RunEvent event, Map<Digest, Path> into) {
+    if (event instanceof RunEvent.CellEnded ended) {
+      for (Data data : ended.data()) {
+        if (data.digest() != null) {
+          into.put(data.digest(), Path.of(data.path()));
+        }
+      }
+    } else if (event instanceof RunEvent.OutputAdded added
+        && added.output() instanceof Output.StreamRest rest) {
+      into.put(rest.digest(), Path.of(""));
+    }
+  }
+
+  /** Stops delivering in the background; what is undelivered stays in the journal. */
+  @Override
+  public void close() throws IOException {
+    closing = true;
+    nudge();
+    synchronized (this) {
+      journal.close();
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package reprise.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RunTest {
+  private static final RunId SECOND = new RunId("r-1a2b3c4e");
+  private static final Outcome FAILED = new Outcome.Failed("IOException", "no such file");
+
+  @Test
+  void of_runThatContinues_hasTheEarlierStepsInItsHistoryOnly() {
+    List<RunEvent> events =
+        List.of(
+            Events.started(1),
+            Events.opened(2, Events.RUN),
+            Events.cell(3, Events.RUN, 1, "a"),
+            Events.ended(4, Events.RUN, 1, new Outcome.Succeeded()),
+            Events.opened(5, SECOND),
+            Events.cell(6, SECOND, 2, "a"),
+            Events.ended(7, SECOND, 2, new Outcome.Succeeded()));
+    Run second = Run.of(SECOND, events).orElseThrow();
+    assertThat(second.history()).extracting(Step::step).containsExactly(1, 2);
+    assertThat(second.steps()).extracting(Step::step).containsExactly(2);
+    assertThat(second.status()).isEqualTo(RunStatus.RUNNING);
+    assertThat(Run.of(Events.RUN, events).orElseThrow().history())
+        .extracting(Step::step)
+        .containsExactly(1);
+    assertThat(Run.of(Events.RUN, events).orElseThrow().status()).isEqualTo(RunStatus.SUCCEEDED);
+  }
+
+  @Test
+  void of_failedCellMendedLater_succeeded() {
+    assertThat(statusOf(FAILED, new Outcome.Succeeded())).isEqualTo(RunStatus.SUCCEEDED);
+  }
+
+  @Test
+  void of_lastExecutionFailed_failed() {
+    assertThat(statusOf(new Outcome.Succeeded(), FAILED)).isEqualTo(RunStatus.FAILED);
+  }
+
+  @Test
+  void of_stepWithoutEndInEndedSession_interrupted() {
+    Run run =
+        Run.of(
+                Events.RUN,
+                List.of(
+                    Events.started(1),
+                    Events.opened(2, Events.RUN),
+                    Events.cell(3, Events.RUN, 1, "a"),
+                    Events.over(4)))
+            .orElseThrow();
+    assertThat(run.status()).isEqualTo(RunStatus.INTERRUPTED);
+  }
+
+  @Test
+  void of_unknownRun_isEmpty() {
+    assertThat(Run.of(SECOND, List.of(Events.started(1)))).isEmpty();
+  }
+
+  private static RunStatus statusOf(Outcome first, Outcome then) {
+    return Run.of(
+            Events.RUN,
+            List.of(
+                Events.started(1),
+                Events.opened(2, Events.RUN),
+                Events.cell(3, Events.RUN, 1, "a"),
+                Events.ended(4, Events.RUN, 1, first),
+                Events.cell(5, Events.RUN, 2, "a"),
+                Events.ended(6, Events.RUN, 2, then),
+                Events.over(7)))
+        .orElseThrow()
+        .status();
+  }
+}

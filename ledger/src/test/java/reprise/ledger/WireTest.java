@@ -1,0 +1,101 @@
+package reprise.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.io.UncheckedIOException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class WireTest {
+  static Stream<RunEvent> everyKind() {
+    Map<String, com.fasterxml.jackson.databind.JsonNode> text =
+        Map.of("text/plain", TextNode.valueOf("3"));
+    return Stream.of(
+        Events.started(1),
+        Events.opened(2, Events.RUN),
+        Events.cell(3, Events.RUN, 1, "a"),
+        Events.shown(4, Events.RUN, 1, new Output.Stream("stdout", "é\n\"\u2028")),
+        Events.shown(5, Events.RUN, 1, new Output.StreamRest("stdout", 9, Digest.of("x"))),
+        Events.shown(6, Events.RUN, 1, new Output.Result(1, text, Map.of())),
+        Events.shown(7, Events.RUN, 1, new Output.Display(text, Map.of(), null)),
+        Events.shown(8, Events.RUN, 1, new Output.DisplayUpdate(text, Map.of(), "d")),
+        Events.shown(9, Events.RUN, 1, new Output.Cleared(true)),
+        Events.shown(10, Events.RUN, 1, new Output.Traceback("E", "v", List.of("at x"))),
+        new RunEvent.InputRead(Events.SESSION, 11, Events.AT, Events.RUN, 1, "name?", null),
+        Events.ended(12, Events.RUN, 1, new Outcome.Interrupted("person")),
+        Events.ended(13, Events.RUN, 1, new Outcome.Exited()),
+        new RunEvent.SnapshotTaken(
+            Events.SESSION,
+            14,
+            Events.AT,
+            Events.RUN,
+            1,
+            new ExperimentName("iris"),
+            "0123456789012345678901234567890123456789"),
+        new RunEvent.RecordingNoted(Events.SESSION, 15, Events.AT, null, "disk full"),
+        Events.over(16));
+  }
+
+  @ParameterizedTest
+  @MethodSource("everyKind")
+  void write_thenRead_givesAnEqualEventOnOneLine(RunEvent event) {
+    String line = Wire.write(event);
+    assertThat(line).doesNotContain("\n");
+    assertThat(Wire.read(line, RunEvent.class)).isEqualTo(event);
+  }
+
+  @Test
+  void everyKind_ofTheSealedType_isAmongThoseTested() {
+    assertThat(everyKind().map(Object::getClass).distinct())
+        .containsExactlyInAnyOrder(RunEvent.class.getPermittedSubclasses());
+  }
+
+  @Test
+  void read_fieldOfANewerVersion_isPassedOver() {
+    assertThat(Wire.read("{\"kind\":\"interrupted\",\"by\":\"person\",\"new\":1}", Outcome.class))
+        .isEqualTo(new Outcome.Interrupted("person"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "{", "[]", "{\"kind\":\"nothing we know\"}"})
+  void read_notAnEvent_saysSo(String text) {
+    assertThatThrownBy(() -> Wire.read(text, RunEvent.class))
+        .isInstanceOf(UncheckedIOException.class);
+  }
+
+  @Test
+  void next_laterMoment_sortsAfter() {
+    Random chance = new Random(1);
+    RunId early = RunId.next(InstantSource.fixed(Events.AT), chance);
+    RunId late = RunId.next(InstantSource.fixed(Events.AT.plusMillis(1)), chance);
+    assertThat(early).isLessThan(late);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "r-", "r-A", "x-1", "r-1/../2", "r-000000000000000000000000000"})
+  void runId_misshapen_isRefusedWithAnExample(String text) {
+    assertThatThrownBy(() -> new RunId(text))
+        .hasMessageContaining("is not a run id; one looks like r-");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"..", "a/b", "", "-x", "a.git", ".hidden"})
+  void experimentName_unfitForAFolder_isRefused(String text) {
+    assertThatThrownBy(() -> new ExperimentName(text)).hasMessageContaining("cannot name");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/a/My first run!.ipynb", "/x/.ipynb", "/a/../..ipynb", "数据.ipynb"})
+  void experimentOf_anyNotebookPath_isAName(String path) {
+    assertThat(ExperimentName.of(path).value()).isNotEmpty();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package reprise.ledger;
+
+import org.jspecify.annotations.NullMarked;
