@@ -40,4 +40,7 @@ public interface CellListener {
 
   /** The cell is over, and the client has not been told so yet. */
   void ended(Outcome outcome, long tookNanos, CellEffects effects);
+
+  /** The JVM is about to end, and nothing follows; the running cell's end was told before. */
+  default void exiting() {}
 }

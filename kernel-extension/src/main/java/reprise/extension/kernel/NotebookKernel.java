@@ -151,6 +151,7 @@ final class NotebookKernel extends BaseKernel implements AutoCloseable {
       flush();
       listener.ended(atExit, running.tookNanos(), CellEffects.NONE);
     }
+    listener.exiting();
   }
 
   /** Says why the JVM is about to end, if a cell is still running then. */
