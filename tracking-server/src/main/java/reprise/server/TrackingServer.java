@@ -37,6 +37,7 @@ import reprise.server.event.EventApi;
 import reprise.server.git.CodeHistories;
 import reprise.server.http.ApiDocument;
 import reprise.server.http.Guard;
+import reprise.server.http.Refusal;
 import reprise.server.http.Token;
 import reprise.server.live.LiveApi;
 import reprise.server.live.LiveFeed;
@@ -184,7 +185,9 @@ public final class TrackingServer implements AutoCloseable {
   record Health(String status, String version) {}
 
   private void health(Context ctx) {
-    database.jdbi().useHandle(handle -> handle.execute("SELECT count(*) FROM session"));
+    if (!database.answers()) {
+      throw new Refusal(503, "the database does not answer; see that its disk is there");
+    }
     ctx.json(new Health("ok", version()));
   }
 

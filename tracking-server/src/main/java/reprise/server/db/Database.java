@@ -12,6 +12,7 @@ import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationState;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.argument.Argument;
 import org.jdbi.v3.core.codec.Codec;
 import org.jdbi.v3.core.codec.CodecFactory;
@@ -122,6 +123,17 @@ public final class Database implements AutoCloseable {
 
   public Jdbi jdbi() {
     return jdbi;
+  }
+
+  /** Whether it can still be read. */
+  public boolean answers() {
+    try {
+      return jdbi.withHandle(
+          handle ->
+              handle.createQuery("SELECT count(*) >= 0 FROM pulse").mapTo(Boolean.class).one());
+    } catch (JdbiException e) {
+      return false;
+    }
   }
 
   /** Whether {@code failure} comes from a disk without room, rather than from us. */

@@ -22,7 +22,7 @@ public final class Whole {
       try {
         return component.getAccessor().invoke(record);
       } catch (ReflectiveOperationException e) {
-        throw new AssertionError(component + " cannot be read", e);
+        throw new LinkageError(component + " cannot be read", e);
       }
     }
   }
