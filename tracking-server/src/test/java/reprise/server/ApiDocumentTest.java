@@ -20,8 +20,9 @@ class ApiDocumentTest extends ServerTest {
       Files.writeString(COMMITTED, current);
     }
     assertThat(COMMITTED)
-        .as("to renew it: mvn -pl tracking-server -am test -Dtest=ApiDocumentTest -Dreprise.renew=true"
-            + " -Dsurefire.failIfNoSpecifiedTests=false")
+        .as(
+            "to renew it: mvn -pl tracking-server -am test -Dtest=ApiDocumentTest -Dreprise.renew=true"
+                + " -Dsurefire.failIfNoSpecifiedTests=false")
         .content()
         .isEqualTo(current);
   }

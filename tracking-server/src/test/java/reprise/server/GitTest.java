@@ -102,7 +102,8 @@ class GitTest extends ServerTest {
 
   @Test
   void push_toWhatNamesNoExperiment_writesNothingAnywhere() throws Exception {
-    for (String name : List.of("..%2f..%2fx.git", "..", "a/b.git", "%2e%2e.git", ".git", "-x.git")) {
+    for (String name :
+        List.of("..%2f..%2fx.git", "..", "a/b.git", "%2e%2e.git", ".git", "-x.git")) {
       assertThat(git(work, "push", address(name), "notebook").exit()).as(name).isNotZero();
     }
     try (Stream<Path> made = Files.list(folder.resolve("server/code"))) {

@@ -14,7 +14,8 @@ import com.tngtech.archunit.lang.ArchRule;
 @AnalyzeClasses(packages = "reprise.server", importOptions = DoNotIncludeTests.class)
 class HouseRulesTest {
   @ArchTest
-  static final ArchRule NO_CIRCLES = slices().matching("reprise.server.(*)..").should().beFreeOfCycles();
+  static final ArchRule NO_CIRCLES =
+      slices().matching("reprise.server.(*)..").should().beFreeOfCycles();
 
   @ArchTest
   static final ArchRule FEATURES_KNOW_NOTHING_OF_EACH_OTHER =
@@ -23,9 +24,7 @@ class HouseRulesTest {
           .should()
           .notDependOnEachOther()
           .ignoreDependency(
-              alwaysTrue(),
-              resideInAnyPackage(
-                  "reprise.server.http", "reprise.server.db"));
+              alwaysTrue(), resideInAnyPackage("reprise.server.http", "reprise.server.db"));
 
   @ArchTest
   static final ArchRule NOBODY_KNOWS_THE_WIRING =

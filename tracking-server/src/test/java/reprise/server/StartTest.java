@@ -54,7 +54,8 @@ class StartTest {
       String token = Files.exists(folder.resolve("token")) ? "" : "[0-9a-f]{64}";
       assertThat(out.readLine())
           .matches("Reprise is at http://127\\.0\\.0\\.1:[1-9]\\d*/\\?token=" + token);
-      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("token"))))
+      assertThat(
+              PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("token"))))
           .isEqualTo("rw-------");
     } finally {
       server.destroy();
@@ -64,7 +65,7 @@ class StartTest {
 
   @Test
   void start_portTaken_saysSoInOneSentence() throws Exception {
-    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       String port = String.valueOf(taken.getLocalPort());
       assertThat(sentence(server("--port", port, "--home", folder.toString())))
           .contains("port " + port + " is taken");
