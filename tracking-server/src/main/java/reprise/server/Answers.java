@@ -1,6 +1,7 @@
 package reprise.server;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
@@ -17,7 +18,13 @@ final class Answers {
 
   private Answers() {}
 
-  static void toFailures(RoutesConfig routes) {
+  static void toFailures(JavalinConfig config) {
+    config.router.javaLangErrorHandler(
+        (response, error) -> {
+          response.setStatus(500);
+          LOG.error("a request failed for good", error);
+        });
+    RoutesConfig routes = config.routes;
     routes.exception(Refusal.class, (e, ctx) -> answer(ctx, e.status(), e.sentence()));
     routes.exception(
         IllegalArgumentException.class,

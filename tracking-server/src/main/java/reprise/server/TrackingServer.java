@@ -147,7 +147,7 @@ public final class TrackingServer implements AutoCloseable {
           config.routes.addEndpoint(
               Endpoint.create(GET, "/api/openapi.json").handler(ctx -> ctx.json(document())));
           new WebPages().endpoints().forEach(config.routes::addEndpoint);
-          Answers.toFailures(config.routes);
+          Answers.toFailures(config);
         });
   }
 

@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,14 +32,18 @@ class StartTest {
   @TempDir Path folder;
 
   private Process server(String... words) throws IOException {
+    return server(System.getProperty("java.class.path"), List.of(words));
+  }
+
+  private static Process server(String classPath, List<String> words) throws IOException {
     List<String> command =
         new ArrayList<>(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
-                System.getProperty("java.class.path"),
+                classPath,
                 "reprise.server.Main"));
-    command.addAll(List.of(words));
+    command.addAll(words);
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().remove("REPRISE_TOKEN");
     return builder.start();
@@ -51,9 +60,8 @@ class StartTest {
   void start_anyPort_printsTheAddressWithTheTokenOnlyItsOwnerCanRead() throws Exception {
     Process server = server("--port", "0", "--home", folder.toString());
     try (BufferedReader out = server.inputReader()) {
-      String token = Files.exists(folder.resolve("token")) ? "" : "[0-9a-f]{64}";
       assertThat(out.readLine())
-          .matches("Reprise is at http://127\\.0\\.0\\.1:[1-9]\\d*/\\?token=" + token);
+          .matches("Reprise is at http://127\\.0\\.0\\.1:[1-9]\\d*/\\?token=[0-9a-f]{64}");
       assertThat(
               PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("token"))))
           .isEqualTo("rw-------");
@@ -61,6 +69,35 @@ class StartTest {
       server.destroy();
       assertThat(server.waitFor()).isEqualTo(143); // ended by us, in order
     }
+  }
+
+  @Test
+  void start_withTheBuiltUi_servesItsFilesAndItsPageEverywhereElse() throws Exception {
+    Path ui = Files.createDirectories(folder.resolve("ui/META-INF/reprise-web/assets"));
+    Files.writeString(ui.resolve("main-1a2b.js"), "start();");
+    Files.writeString(ui.resolveSibling("index.html"), "<!doctype html>");
+    String classPath =
+        System.getProperty("java.class.path") + File.pathSeparator + folder.resolve("ui");
+    Process server =
+        server(classPath, List.of("--port", "0", "--home", folder.resolve("home").toString()));
+    try (BufferedReader out = server.inputReader()) {
+      String entrance = out.readLine().substring("Reprise is at ".length());
+      String token = Files.readString(folder.resolve("home/token")).strip();
+      assertThat(page(entrance, "/assets/main-1a2b.js", token)).isEqualTo("start();");
+      assertThat(page(entrance, "/runs/r-1", token)).isEqualTo("<!doctype html>");
+      assertThat(page(entrance, "/", token)).isEqualTo("<!doctype html>");
+      assertThat(page(entrance, "/api/nothing", token)).contains("404");
+    } finally {
+      server.destroy();
+    }
+  }
+
+  private static String page(String entrance, String path, String token) throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(entrance).resolve(path))
+            .header("Authorization", "Bearer " + token)
+            .build();
+    return HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).body();
   }
 
   @Test

@@ -10,6 +10,7 @@ import static reprise.server.http.Doc.answers;
 import io.javalin.http.Context;
 import io.javalin.router.Endpoint;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.Arrays;
 import java.util.List;
 import reprise.ledger.Digest;
@@ -49,7 +50,10 @@ public final class BlobApi {
 
   private void keep(Context ctx) throws IOException {
     Digest digest = digest(ctx);
-    if (!blobs.has(digest)) {
+    if (blobs.has(digest)) {
+      // Read all the same: a client whose connection ends while it sends does not see our answer.
+      ctx.bodyInputStream().transferTo(OutputStream.nullOutputStream());
+    } else {
       blobs.keep(digest, ctx.req().getContentLengthLong(), ctx.bodyInputStream());
     }
     ctx.status(204);
