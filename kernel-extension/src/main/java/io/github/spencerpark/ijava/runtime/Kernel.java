@@ -1,0 +1,22 @@
+package io.github.spencerpark.ijava.runtime;
+
+import org.dflib.jjava.jupyter.kernel.BaseKernel;
+import org.jspecify.annotations.Nullable;
+
+/** The kernel, spoken to from a cell. */
+public final class Kernel {
+  private Kernel() {}
+
+  public static BaseKernel getKernelInstance() {
+    return BaseKernel.notebookKernel();
+  }
+
+  /** Executes {@code source} as if it stood in the cell; returns its value. */
+  public static @Nullable Object eval(String source) {
+    return BaseKernel.notebookKernel().evalRaw(source);
+  }
+
+  public static void printf(String format, @Nullable Object... arguments) {
+    System.out.printf(format, arguments);
+  }
+}

@@ -1,0 +1,215 @@
+package reprise.extension.agent;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.instrument.ClassFileTransformer;
+import java.lang.instrument.Instrumentation;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodHandles.Lookup;
+import java.lang.invoke.MethodType;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.security.ProtectionDomain;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.commons.ClassRemapper;
+import org.objectweb.asm.commons.SimpleRemapper;
+
+/** The hooks in {@code java.base}, once they are in. There is one set of them in a JVM. */
+public final class FileHooks {
+  private static final FileTouch[] TOUCHES = FileTouch.values();
+  private static final String ORIGINAL = FileHook.class.getName().replace('.', '/');
+  private static final String COPY = "java/lang/RepriseFileHook";
+
+  private static @Nullable FileHooks installed;
+
+  private final MethodHandle setWitness;
+  private final MethodHandle setRedirection;
+  private final MethodHandle unseen;
+
+  private FileHooks(Class<?> copy, Lookup lookup) throws ReflectiveOperationException {
+    setWitness = lookup.findStaticSetter(copy, "witness", BiConsumer.class);
+    setRedirection = lookup.findStaticSetter(copy, "redirection", UnaryOperator.class);
+    unseen = lookup.findStatic(copy, "unseen", MethodType.methodType(boolean.class, boolean.class));
+  }
+
+  /**
+   * Weaves the hooks; the second call finds them in place.
+   *
+   * @throws IllegalStateException if the JVM was started without the agent, or its {@code
+   *     java.base} is not as expected; nothing is woven then
+   */
+  public static synchronized FileHooks install() {
+    FileHooks there = installed;
+    if (there != null) {
+      return there;
+    }
+    Instrumentation instrumentation = Agent.instrumentation();
+    if (instrumentation == null) {
+      throw new IllegalStateException("the JVM was started without Reprise's -javaagent");
+    }
+    try {
+      installed = weave(instrumentation);
+      return installed;
+    } catch (ReflectiveOperationException
+        | IOException
+        | java.lang.instrument.UnmodifiableClassException e) {
+      throw new IllegalStateException(
+          "this JDK's files cannot be watched: " + System.getProperty("java.vm.version"), e);
+    }
+  }
+
+  private static FileHooks weave(Instrumentation instrumentation)
+      throws ReflectiveOperationException,
+          IOException,
+          java.lang.instrument.UnmodifiableClassException {
+    Lookup lookup = lookupIn(Object.class, instrumentation);
+    Class<?> copy = lookup.defineClass(copyOfTheHook());
+    Class.forName(copy.getName(), true, null); // initialised before the first woven call
+    Weaver weaver = new Weaver(COPY);
+    List<Class<?>> targets = new ArrayList<>();
+    for (String name : weaver.classes()) {
+      targets.add(Class.forName(name.replace('/', '.'), false, null));
+    }
+    Weaving weaving = new Weaving(weaver);
+    instrumentation.addTransformer(weaving, true);
+    try {
+      instrumentation.retransformClasses(targets.toArray(Class<?>[]::new));
+    } finally {
+      // a transformer that stays makes the JVM print assertion failures on StackOverflowError
+      instrumentation.removeTransformer(weaving);
+    }
+    if (weaving.failure != null) {
+      throw new IllegalStateException("java.base could not be woven", weaving.failure);
+    }
+    return new FileHooks(copy, lookup);
+  }
+
+  private static Lookup lookupIn(Class<?> target, Instrumentation instrumentation)
+      throws IllegalAccessException {
+    instrumentation.redefineModule(
+        target.getModule(),
+        Set.of(),
+        Map.of(),
+        Map.of(target.getPackageName(), Set.of(FileHooks.class.getModule())),
+        Set.of(),
+        Map.of());
+    return MethodHandles.privateLookupIn(target, MethodHandles.lookup());
+  }
+
+  private static byte[] copyOfTheHook() throws IOException {
+    try (InputStream in = FileHooks.class.getResourceAsStream("FileHook.class")) {
+      if (in == null) {
+        throw new IOException("the hook is missing from the agent's jar");
+      }
+      ClassWriter writer = new ClassWriter(0);
+      new ClassReader(in.readAllBytes())
+          .accept(
+              new ClassRemapper(
+                  writer, new SimpleRemapper(org.objectweb.asm.Opcodes.ASM9, ORIGINAL, COPY)),
+              0);
+      return writer.toByteArray();
+    }
+  }
+
+  /** From now on {@code witness} hears of every touch; null ends it. */
+  public void watch(@Nullable FileWitness witness) {
+    set(setWitness, witness == null ? null : hearing(witness));
+  }
+
+  private static BiConsumer<Integer, String[]> hearing(FileWitness witness) {
+    return (touch, paths) -> {
+      try {
+        witness.touches(
+            TOUCHES[touch], absolute(paths[0]), paths.length > 1 ? absolute(paths[1]) : null);
+      } catch (InvalidPathException e) {
+        // no such file can exist; the program is about to be told so
+      }
+    };
+  }
+
+  private static Path absolute(String path) {
+    return Path.of(path).toAbsolutePath().normalize();
+  }
+
+  /**
+   * From now on paths lead where {@code redirection} says. It is given absolute normalised paths
+   * and may give back the same; what the program sees of its paths does not change.
+   */
+  public void redirect(UnaryOperator<Path> redirection) {
+    UnaryOperator<String> byName =
+        spelled -> {
+          try {
+            Path meant = absolute(spelled);
+            Path real = redirection.apply(meant);
+            return real.equals(meant) && Path.of(spelled).isAbsolute() ? spelled : real.toString();
+          } catch (InvalidPathException e) {
+            return spelled;
+          }
+        };
+    set(setRedirection, byName);
+  }
+
+  /** Does {@code work} on this thread without being seen or redirected. */
+  public void unseen(Runnable work) {
+    boolean before = unseen(true);
+    try {
+      work.run();
+    } finally {
+      unseen(before);
+    }
+  }
+
+  private boolean unseen(boolean now) {
+    try {
+      return (boolean) unseen.invokeExact(now);
+    } catch (Throwable e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static void set(MethodHandle field, @Nullable Object value) {
+    try {
+      field.invoke(value);
+    } catch (Throwable e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** Weaves during one retransformation; remembers what went wrong, since the JVM swallows it. */
+  private static final class Weaving implements ClassFileTransformer {
+    private final Weaver weaver;
+    private volatile @Nullable RuntimeException failure;
+
+    Weaving(Weaver weaver) {
+      this.weaver = weaver;
+    }
+
+    @Override
+    public byte @Nullable [] transform(
+        Module module,
+        @Nullable ClassLoader loader,
+        @Nullable String name,
+        @Nullable Class<?> redefined,
+        @Nullable ProtectionDomain domain,
+        byte[] bytes) {
+      if (loader != null || name == null || !weaver.classes().contains(name)) {
+        return null;
+      }
+      try {
+        return weaver.woven(name, bytes);
+      } catch (RuntimeException e) {
+        failure = e;
+        return null;
+      }
+    }
+  }
+}

@@ -1,0 +1,286 @@
+package reprise.extension.capture;
+
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import reprise.extension.cell.CellEffects;
+import reprise.extension.cell.CellListener;
+import reprise.extension.cell.CellRequest;
+import reprise.extension.environment.Surroundings;
+import reprise.extension.snapshot.CodeHistory;
+import reprise.ledger.BlobFolder;
+import reprise.ledger.Data;
+import reprise.ledger.Jar;
+import reprise.ledger.Journal;
+import reprise.ledger.Outcome;
+import reprise.ledger.Output;
+import reprise.ledger.RunEvent;
+import reprise.ledger.RunId;
+import reprise.ledger.Value;
+
+/**
+ * Turns what a session does into its journal. A cell always runs, recorded or not: what goes wrong
+ * here is said once, in one sentence, and written into the journal as soon as it takes lines again.
+ */
+final class Recorder implements CellListener {
+  private final Session session;
+  private final Journal journal;
+  private final FileCapture files;
+  private final StreamBudget streams;
+  private final RunBoundary boundary = new RunBoundary();
+  private final @Nullable CodeHistory history;
+  private final Runnable news;
+  private final Consumer<String> complaint;
+  private final InstantSource clock;
+  private final RandomGenerator chance;
+
+  private volatile Runnable atExit = () -> {};
+  private @Nullable RunId run;
+  private int step;
+  private @Nullable CellRequest cell;
+  private @Nullable String troubled;
+
+  /**
+   * Records into {@code journal}, which has its beginning already.
+   *
+   * @param history null if the code is not to be kept, as in a replay
+   * @param news called when the journal has grown by a step
+   * @param complaint takes a sentence for the person, at most one for each kind of trouble
+   */
+  Recorder(
+      Session session,
+      Journal journal,
+      FileCapture files,
+      BlobFolder blobs,
+      @Nullable CodeHistory history,
+      Runnable news,
+      Consumer<String> complaint,
+      InstantSource clock,
+      RandomGenerator chance) {
+    this.session = session;
+    this.journal = journal;
+    this.files = files;
+    this.streams = new StreamBudget(blobs);
+    this.history = history;
+    this.news = news;
+    this.complaint = complaint;
+    this.clock = clock;
+    this.chance = chance;
+  }
+
+  @Override
+  public synchronized void started(CellRequest request) {
+    attempt(
+        () -> {
+          sayWhatWasMissed();
+          if (boundary.comesBefore(request.cell(), request.source()) || run == null) {
+            openRun();
+          }
+          cell = request;
+          step++;
+          append(
+              n ->
+                  new RunEvent.CellStarted(
+                      session.id(),
+                      n,
+                      clock.instant(),
+                      currentRun(),
+                      step,
+                      request.cell(),
+                      request.executionCount(),
+                      request.source(),
+                      request.tags()));
+          if (history != null) {
+            takeSnapshot(history, request);
+          }
+        });
+    files.begin();
+  }
+
+  private void openRun() throws IOException {
+    RunId before = run;
+    RunId next = RunId.next(clock, chance);
+    append(
+        n ->
+            new RunEvent.RunOpened(
+                session.id(),
+                n,
+                clock.instant(),
+                next,
+                session.experiment(),
+                null,
+                before,
+                session.origin()));
+    run = next;
+  }
+
+  private void takeSnapshot(CodeHistory kept, CellRequest request) {
+    RunId ofRun = currentRun();
+    int ofStep = step;
+    kept.commit(
+        ofStep,
+        request.source(),
+        commit ->
+            attempt(
+                () ->
+                    append(
+                        n ->
+                            new RunEvent.SnapshotTaken(
+                                session.id(),
+                                n,
+                                clock.instant(),
+                                ofRun,
+                                ofStep,
+                                session.experiment(),
+                                commit))));
+  }
+
+  @Override
+  public synchronized void showed(Output output) {
+    attempt(
+        () -> {
+          if (!(output instanceof Output.Stream text) || streams.takes(text)) {
+            appendOutput(output);
+          }
+        });
+  }
+
+  private void appendOutput(Output output) throws IOException {
+    if (run != null) {
+      append(
+          n ->
+              new RunEvent.OutputAdded(
+                  session.id(), n, clock.instant(), currentRun(), step, output));
+    }
+    news.run();
+  }
+
+  @Override
+  public synchronized void read(String prompt, @Nullable String text) {
+    attempt(
+        () ->
+            append(
+                n ->
+                    new RunEvent.InputRead(
+                        session.id(), n, clock.instant(), currentRun(), step, prompt, text)));
+  }
+
+  @Override
+  public void ended(Outcome outcome, long tookNanos, CellEffects effects) {
+    List<Data> data = files.end();
+    List<Value> values =
+        effects.variables().stream()
+            .map(variable -> Fingerprint.of(variable.name(), variable.type(), variable.value()))
+            .toList();
+    synchronized (this) {
+      attempt(
+          () -> {
+            for (Output rest : streams.rest()) {
+              appendOutput(rest);
+            }
+            append(n -> cellEnded(n, outcome, tookNanos, effects, data, values));
+            journal.sync();
+          });
+      if (cell != null) {
+        boundary.ended(cell.cell(), outcome.succeeded());
+        cell = null;
+      }
+    }
+    news.run();
+  }
+
+  private RunEvent cellEnded(
+      long number,
+      Outcome outcome,
+      long tookNanos,
+      CellEffects effects,
+      List<Data> data,
+      List<Value> values) {
+    return new RunEvent.CellEnded(
+        session.id(),
+        number,
+        clock.instant(),
+        currentRun(),
+        step,
+        outcome,
+        tookNanos,
+        data,
+        effects.variables().stream()
+            .map(variable -> variable.parameter())
+            .filter(Objects::nonNull)
+            .toList(),
+        values,
+        effects.jars().stream()
+            .map(
+                jar ->
+                    new Jar(
+                        jar.path().toString(),
+                        jar.coordinates(),
+                        Surroundings.jar(jar.path()).digest()))
+            .toList());
+  }
+
+  /** Says what ends the recording when a cell ends the JVM. */
+  void atExit(Runnable end) {
+    atExit = end;
+  }
+
+  @Override
+  public void exiting() {
+    atExit.run();
+  }
+
+  /** Writes the session's last line. */
+  synchronized void end(String how) {
+    attempt(
+        () -> {
+          append(n -> new RunEvent.SessionEnded(session.id(), n, clock.instant(), how));
+          journal.sync();
+          journal.close();
+        });
+    news.run();
+  }
+
+  private RunId currentRun() {
+    return Objects.requireNonNull(run, "no run is open");
+  }
+
+  private void append(Journal.Draft draft) throws IOException {
+    journal.append(draft);
+  }
+
+  /** Something that may fail without the cell being any the worse. */
+  private interface Attempt {
+    void make() throws IOException;
+  }
+
+  private synchronized void attempt(Attempt attempt) {
+    try {
+      attempt.make();
+    } catch (IOException | RuntimeException e) {
+      if (troubled == null) {
+        troubled =
+            "Reprise could not record from step %d on (%s); the notebook goes on without it."
+                .formatted(step, reason(e));
+        complaint.accept(troubled);
+      }
+    }
+  }
+
+  private void sayWhatWasMissed() throws IOException {
+    String missed = troubled;
+    if (missed != null) {
+      append(n -> new RunEvent.RecordingNoted(session.id(), n, clock.instant(), run, missed));
+      troubled = null;
+    }
+  }
+
+  private static String reason(Exception e) {
+    String message = e.getMessage();
+    return message == null ? e.getClass().getSimpleName() : message;
+  }
+}

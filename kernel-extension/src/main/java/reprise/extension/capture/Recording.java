@@ -1,0 +1,176 @@
+package reprise.extension.capture;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import reprise.extension.agent.FileHooks;
+import reprise.extension.cell.CellListener;
+import reprise.extension.environment.Surroundings;
+import reprise.extension.snapshot.CodeHistory;
+import reprise.ledger.BlobFolder;
+import reprise.ledger.Environment;
+import reprise.ledger.ExperimentName;
+import reprise.ledger.Home;
+import reprise.ledger.Journal;
+import reprise.ledger.Notebook;
+import reprise.ledger.Origin;
+import reprise.ledger.RunEvent;
+import reprise.ledger.SessionId;
+import reprise.ledger.TrackingClient;
+import reprise.ledger.Uplink;
+
+/**
+ * A session that is being recorded: journal, file hooks, code history and the way to the server.
+ */
+public final class Recording implements Closeable {
+  private static final InstantSource CLOCK = InstantSource.system();
+  private static final RandomGenerator CHANCE = new SecureRandom();
+  private static final int HASHING_THREADS = 2;
+
+  private final Recorder recorder;
+  private final @Nullable CodeHistory history;
+  private final Uplink uplink;
+  private boolean ended;
+
+  private Recording(Recorder recorder, @Nullable CodeHistory history, Uplink uplink) {
+    this.recorder = recorder;
+    this.history = history;
+    this.uplink = uplink;
+    recorder.atExit(() -> end("exit"));
+  }
+
+  /**
+   * What is to be recorded, and for whom.
+   *
+   * @param environment of this process, for {@code REPRISE_HOME} and its like
+   * @param session the id of the journal to be written
+   * @param kernel name and version
+   * @param classPath what user code sees
+   * @param ours folders of ours that are no data
+   * @param redirection where a replay leads paths; leaves them alone otherwise
+   * @param complaint takes a sentence for the person
+   */
+  public record Plan(
+      Map<String, String> environment,
+      SessionId session,
+      Notebook notebook,
+      ExperimentName experiment,
+      Origin origin,
+      String kernel,
+      List<Path> classPath,
+      List<Path> ours,
+      UnaryOperator<Path> redirection,
+      Consumer<String> complaint) {
+
+    boolean isReplay() {
+      return origin instanceof Origin.Replay;
+    }
+
+    /** The folder that the notebook lies in, else the one that the kernel works in. */
+    private Path project() {
+      String path = notebook.path();
+      Path folder = path == null ? null : Path.of(path).toAbsolutePath().getParent();
+      return folder == null ? Path.of("").toAbsolutePath() : folder;
+    }
+  }
+
+  /**
+   * Begins to record.
+   *
+   * @throws IOException if the journal cannot be written, e.g. because the home is read-only
+   * @throws IllegalStateException if files cannot be watched
+   */
+  public static Recording begin(Plan plan) throws IOException {
+    Home home = Home.of(plan.environment());
+    SessionId id = plan.session();
+    Journal journal = Journal.begin(home.journal(id));
+    Environment surroundings = Surroundings.now(plan.classPath());
+    journal.append(
+        n ->
+            new RunEvent.SessionStarted(
+                id,
+                n,
+                CLOCK.instant(),
+                plan.notebook(),
+                plan.kernel(),
+                Surroundings.host(),
+                ProcessHandle.current().pid(),
+                surroundings));
+    journal.sync();
+    TrackingClient server = TrackingClient.of(plan.environment());
+    Uplink uplink = new Uplink(home, id, server).start();
+    BlobFolder blobs = new BlobFolder(home.blobs());
+    CodeHistory history =
+        plan.isReplay()
+            ? null
+            : new CodeHistory(home.code(), plan.experiment(), id, plan.project(), server, CLOCK);
+    FileCapture files =
+        new FileCapture(
+            new FileDigests(blobs), hashing(), new NotData(home, plan.ours()), plan.redirection());
+    Recorder recorder =
+        new Recorder(
+            new Session(id, plan.experiment(), plan.origin()),
+            journal,
+            files,
+            blobs,
+            history,
+            uplink::nudge,
+            plan.complaint(),
+            CLOCK,
+            CHANCE);
+    FileHooks.install().watch(files);
+    return new Recording(recorder, history, uplink);
+  }
+
+  private static ExecutorService hashing() {
+    return Executors.newFixedThreadPool(
+        HASHING_THREADS,
+        task -> {
+          Thread thread = new Thread(task, "reprise-hashing");
+          thread.setDaemon(true);
+          return thread;
+        });
+  }
+
+  /** Whom to tell what goes on in cells. */
+  public CellListener listener() {
+    return recorder;
+  }
+
+  /**
+   * Ends the session: its last line is on the disk when this returns, and it has been tried once to
+   * deliver everything. The second call does nothing.
+   *
+   * @param how see {@link RunEvent.SessionEnded}
+   */
+  public synchronized void end(String how) {
+    if (ended) {
+      return;
+    }
+    ended = true;
+    if (history != null) {
+      history.close();
+    }
+    recorder.end(how);
+    try (uplink) {
+      uplink.deliver();
+    } catch (IOException e) {
+      // the journal stays until a server takes it
+    }
+  }
+
+  @Override
+  public void close() {
+    end("shutdown");
+  }
+}

@@ -1,0 +1,5 @@
+/** Writes down what cells do while they do it. */
+@NullMarked
+package reprise.extension.capture;
+
+import org.jspecify.annotations.NullMarked;

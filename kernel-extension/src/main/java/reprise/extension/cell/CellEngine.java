@@ -1,0 +1,252 @@
+package reprise.extension.cell;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import jdk.jshell.EvalException;
+import jdk.jshell.JShell;
+import jdk.jshell.JShellException;
+import jdk.jshell.Snippet;
+import jdk.jshell.SnippetEvent;
+import jdk.jshell.SourceCodeAnalysis;
+import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
+import jdk.jshell.UnresolvedReferenceException;
+import jdk.jshell.spi.ExecutionControl;
+import jdk.jshell.spi.ExecutionControlProvider;
+import jdk.jshell.spi.ExecutionEnv;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Executes Java source of cells, one after another, on the thread that asks. Whoever records and
+ * whoever replays must go through this same engine, or their results could differ by themselves.
+ */
+public final class CellEngine implements AutoCloseable {
+  private static final List<String> IMPORTS =
+      List.of(
+          "java.io.*",
+          "java.math.*",
+          "java.net.*",
+          "java.util.*",
+          "java.util.concurrent.*",
+          "java.util.function.*",
+          "java.util.prefs.*",
+          "java.util.regex.*",
+          "java.util.stream.*",
+          "io.github.spencerpark.ijava.*",
+          "io.github.spencerpark.ijava.runtime.*",
+          "static io.github.spencerpark.ijava.runtime.Display.*",
+          "static io.github.spencerpark.ijava.runtime.Kernel.*",
+          "static io.github.spencerpark.ijava.runtime.Magics.*");
+  private static final Pattern BLANK =
+      Pattern.compile("(?:\\s|;|//[^\\n]*(?:\\n|$)|/\\*(?s:.*?)\\*/)*+");
+  private static final Pattern PACKAGE = Pattern.compile("(?m)^[ \\t]*package\\s+[\\w.]+\\s*;");
+
+  private final UserClasses classes = new UserClasses();
+  private final SnippetExecution execution = new SnippetExecution(classes);
+  private final Map<String, Place> places = new HashMap<>();
+  private final List<AddedJar> added = new CopyOnWriteArrayList<>();
+  private final JShell shell;
+  private final SourceCodeAnalysis analysis;
+  private final Variables variables;
+  private final Complaint complaint;
+  private final Trace trace;
+  private @Nullable ClassPath classPath;
+
+  private String label = "cell";
+  private @Nullable Thread running;
+  private long youngest;
+  private boolean interrupted;
+
+  public CellEngine() {
+    shell =
+        JShell.builder()
+            .executionEngine(new Here(), Map.of())
+            .fileManager(files -> classPath = new ClassPath(files))
+            .build();
+    analysis = shell.sourceCodeAnalysis();
+    variables = new Variables(shell, execution);
+    complaint = new Complaint(shell);
+    trace = new Trace(places);
+    IMPORTS.forEach(name -> shell.eval("import " + name + ";"));
+  }
+
+  /** The loader of everything that cells define or load. */
+  public ClassLoader classes() {
+    return classes;
+  }
+
+  /** Makes ready for a cell; {@code name} is what tracebacks call it. */
+  public void begin(CellRequest cell) {
+    label = cell.label();
+    variables.begin();
+    added.clear();
+    begin();
+  }
+
+  private synchronized void begin() {
+    running = Thread.currentThread();
+    youngest = new Thread().getId();
+    interrupted = false;
+  }
+
+  /** What the cell since {@link #begin} left behind. */
+  public CellEffects end() {
+    finish();
+    return new CellEffects(variables.touched(), added);
+  }
+
+  private synchronized void finish() {
+    running = null;
+    Cancel.end();
+    Thread.interrupted();
+  }
+
+  /** Stops the cell that is running, if one is; the session and its variables stay. */
+  public synchronized void interrupt() {
+    if (running != null) {
+      interrupted = true;
+      Cancel.begin(running, youngest);
+      running.interrupt();
+    }
+  }
+
+  /** Puts a jar or class folder on the class path of the cells that follow. */
+  public void add(AddedJar jar) {
+    ClassPath path = classPath;
+    if (path == null) {
+      throw new IllegalStateException("the engine has not started");
+    }
+    Path place = jar.path().toAbsolutePath().normalize();
+    if (path.add(place)) {
+      shell.addToClasspath(place.toString());
+      added.add(new AddedJar(place, jar.coordinates()));
+    }
+  }
+
+  /**
+   * Executes {@code source} snippet by snippet and returns the value of the last one, null if it
+   * has none. What stands before a failing snippet keeps its effect.
+   *
+   * @param cell the whole text that people see in the cell
+   * @param offset where in it {@code source} begins
+   */
+  public @Nullable Object run(String source, String cell, int offset) throws CellFailure {
+    String text = PACKAGE.matcher(source).replaceAll(found -> " ".repeat(found.group().length()));
+    List<Unfinished> unfinished = new ArrayList<>();
+    Object result = null;
+    for (String rest = code(text); !rest.isEmpty(); ) {
+      stopIfInterrupted();
+      Place place = new Place(label, cell, offset + text.length() - rest.length());
+      CompletionInfo next = analysis.analyzeCompletion(rest);
+      boolean whole = next.completeness().isComplete();
+      result = evaluate(whole ? next.source() : rest, place, unfinished);
+      rest = whole ? code(next.remaining()) : "";
+    }
+    unfinished.forEach(this::insist);
+    return result;
+  }
+
+  /** JShell counts a snippet's lines from its first word, so snippets begin with one. */
+  private static String code(String text) {
+    Matcher blank = BLANK.matcher(text);
+    return blank.lookingAt() ? text.substring(blank.end()) : text;
+  }
+
+  private @Nullable Object evaluate(String source, Place place, List<Unfinished> unfinished) {
+    Object result = null;
+    List<SnippetEvent> events = shell.eval(source);
+    for (SnippetEvent event : events) {
+      places.put(event.snippet().id(), place);
+    }
+    for (SnippetEvent event : events) {
+      if (event.causeSnippet() == null) {
+        result = outcome(event, place, unfinished);
+      }
+    }
+    return result;
+  }
+
+  private @Nullable Object outcome(SnippetEvent event, Place place, List<Unfinished> unfinished) {
+    Object result = execution.takeResult();
+    Throwable thrown = execution.takeThrown();
+    if (event.exception() != null) {
+      throw failure(event.exception(), thrown);
+    }
+    Snippet snippet = event.snippet();
+    if (event.status() == Snippet.Status.REJECTED) {
+      throw complaint.about(snippet, place);
+    }
+    if (event.status() == Snippet.Status.RECOVERABLE_NOT_DEFINED) {
+      unfinished.add(new Unfinished(snippet, place));
+    }
+    variables.declared(snippet, place);
+    return hasValue(snippet) ? result : null;
+  }
+
+  private static boolean hasValue(Snippet snippet) {
+    return switch (snippet.subKind()) {
+      case VAR_VALUE_SUBKIND, OTHER_EXPRESSION_SUBKIND, TEMP_VAR_EXPRESSION_SUBKIND -> true;
+      default -> false;
+    };
+  }
+
+  /** A type may name another that stands further down in the cell, not one that never comes. */
+  private void insist(Unfinished open) {
+    if (shell.status(open.snippet) == Snippet.Status.RECOVERABLE_NOT_DEFINED) {
+      throw complaint.about(open.snippet, open.place);
+    }
+  }
+
+  private CellFailure failure(JShellException reported, @Nullable Throwable thrown) {
+    stopIfInterrupted();
+    if (reported instanceof UnresolvedReferenceException unresolved) {
+      return complaint.about(unresolved, places);
+    }
+    if (thrown == null) {
+      return CellFailure.of("InternalError", String.valueOf(reported.getMessage()));
+    }
+    return CellFailure.ofException(thrown, trace.lines(thrown, (EvalException) reported));
+  }
+
+  /** Tells of something that was thrown outside a snippet, such as while its result was shown. */
+  public CellFailure failure(Throwable thrown) {
+    synchronized (this) {
+      if (interrupted) {
+        return CellFailure.ofInterrupt();
+      }
+    }
+    return CellFailure.ofException(thrown, trace.lines(thrown));
+  }
+
+  private synchronized void stopIfInterrupted() {
+    if (interrupted) {
+      throw CellFailure.ofInterrupt();
+    }
+  }
+
+  @Override
+  public void close() {
+    shell.close();
+  }
+
+  /** A snippet that waits for something to be declared. */
+  private record Unfinished(Snippet snippet, Place place) {}
+
+  /** Lets JShell execute in this JVM. */
+  private final class Here implements ExecutionControlProvider {
+    @Override
+    public String name() {
+      return "here";
+    }
+
+    @Override
+    public ExecutionControl generate(ExecutionEnv environment, Map<String, String> parameters) {
+      return execution;
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package reprise.extension.cell;
+
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import jdk.jshell.execution.LoaderDelegate;
+import jdk.jshell.spi.ExecutionControl.ClassBytecodes;
+import jdk.jshell.spi.ExecutionControl.ClassInstallException;
+import org.jspecify.annotations.Nullable;
+
+/** The class loader of a notebook: its snippets and the jars that it added. */
+final class UserClasses extends URLClassLoader implements LoaderDelegate {
+  private final Map<String, byte[]> arrived = new ConcurrentHashMap<>();
+
+  UserClasses() {
+    super("notebook", new URL[0], new Gate());
+  }
+
+  @Override
+  public void load(ClassBytecodes[] snippets) throws ClassInstallException {
+    boolean[] loaded = new boolean[snippets.length];
+    for (ClassBytecodes snippet : snippets) {
+      arrived.put(snippet.name(), Weave.into(snippet.bytecodes()));
+    }
+    try {
+      for (int i = 0; i < snippets.length; i++) {
+        findClass(snippets[i].name());
+        loaded[i] = true;
+      }
+    } catch (ClassNotFoundException | LinkageError e) {
+      throw new ClassInstallException(e.toString(), loaded);
+    }
+  }
+
+  @Override
+  public void classesRedefined(ClassBytecodes[] snippets) {
+    throw new IllegalStateException("snippets are never redefined, only replaced");
+  }
+
+  @Override
+  public void addToClasspath(String path) {
+    addURL(url(Path.of(path)));
+  }
+
+  private static URL url(Path path) {
+    try {
+      return path.toUri().toURL();
+    } catch (MalformedURLException e) {
+      throw new IllegalArgumentException(path + " cannot stand on a class path", e);
+    }
+  }
+
+  @Override
+  public Class<?> findClass(String name) throws ClassNotFoundException {
+    synchronized (getClassLoadingLock(name)) {
+      Class<?> known = findLoadedClass(name);
+      if (known != null) {
+        return known;
+      }
+      byte @Nullable [] bytecode = arrived.remove(name);
+      if (bytecode != null) {
+        return defineClass(name, bytecode, 0, bytecode.length);
+      }
+      if (name.startsWith("REPL.")) {
+        throw new ClassNotFoundException(name);
+      }
+      return super.findClass(name);
+    }
+  }
+}

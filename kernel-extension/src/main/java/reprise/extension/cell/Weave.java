@@ -1,0 +1,70 @@
+package reprise.extension.cell;
+
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassVisitor;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.Label;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
+
+/** Puts a call of {@link Cancel#check} into every method and loop of a snippet's class. */
+final class Weave extends ClassVisitor {
+  private static final String CANCEL = "reprise/extension/cell/Cancel";
+
+  private Weave(ClassVisitor out) {
+    super(Opcodes.ASM9, out);
+  }
+
+  /** The call takes and leaves nothing on the stack, so frames and sizes stay as they were. */
+  static byte[] into(byte[] bytecode) {
+    ClassReader reader = new ClassReader(bytecode);
+    ClassWriter writer = new ClassWriter(reader, 0);
+    reader.accept(new Weave(writer), 0);
+    return writer.toByteArray();
+  }
+
+  @Override
+  public MethodVisitor visitMethod(
+      int access,
+      String name,
+      String descriptor,
+      @Nullable String signature,
+      String @Nullable [] exceptions) {
+    return new Loops(super.visitMethod(access, name, descriptor, signature, exceptions));
+  }
+
+  private static final class Loops extends MethodVisitor {
+    private final Set<Label> passed = new HashSet<>();
+
+    Loops(MethodVisitor out) {
+      super(Opcodes.ASM9, out);
+    }
+
+    @Override
+    public void visitCode() {
+      super.visitCode();
+      check();
+    }
+
+    @Override
+    public void visitLabel(Label label) {
+      passed.add(label);
+      super.visitLabel(label);
+    }
+
+    @Override
+    public void visitJumpInsn(int opcode, Label target) {
+      if (passed.contains(target)) {
+        check();
+      }
+      super.visitJumpInsn(opcode, target);
+    }
+
+    private void check() {
+      super.visitMethodInsn(Opcodes.INVOKESTATIC, CANCEL, "check", "()V", false);
+    }
+  }
+}

@@ -1,0 +1,144 @@
+package reprise.extension.environment;
+
+import java.io.File;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.charset.Charset;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import reprise.ledger.Digest;
+import reprise.ledger.Environment;
+import reprise.ledger.Jar;
+
+/** The environment of this JVM, as far as it can change what a cell does. */
+public final class Surroundings {
+  /** Environment variables that change what Java, the C library or a numeric library does. */
+  private static final Set<String> VARIABLES =
+      Set.of(
+          "LANG",
+          "LC_ALL",
+          "LC_CTYPE",
+          "LC_NUMERIC",
+          "LC_TIME",
+          "TZ",
+          "JAVA_HOME",
+          "JAVA_TOOL_OPTIONS",
+          "JDK_JAVA_OPTIONS",
+          "CLASSPATH",
+          "LD_LIBRARY_PATH",
+          "OMP_NUM_THREADS",
+          "MKL_NUM_THREADS",
+          "OPENBLAS_NUM_THREADS",
+          "CUDA_VISIBLE_DEVICES");
+
+  /** Flags that are ours, or say where something lies rather than what it does. */
+  private static final List<String> PASSED_OVER =
+      List.of(
+          "-javaagent:", "-Dreprise.", "-Djava.class.path=", "-Duser.dir=", "-Djava.io.tmpdir=");
+
+  private Surroundings() {}
+
+  /**
+   * Looks around.
+   *
+   * @param classPath what user code can see now; jars are read once for their digests
+   */
+  public static Environment now(List<Path> classPath) {
+    Runtime runtime = Runtime.getRuntime();
+    return new Environment(
+        new Environment.Jdk(
+            System.getProperty("java.version"),
+            System.getProperty("java.vendor"),
+            System.getProperty("java.home")),
+        flags(),
+        "%s %s %s"
+            .formatted(
+                System.getProperty("os.name"),
+                System.getProperty("os.version"),
+                System.getProperty("os.arch")),
+        runtime.availableProcessors(),
+        runtime.maxMemory(),
+        classPath.stream().map(Surroundings::jar).toList(),
+        Locale.getDefault().toLanguageTag(),
+        ZoneId.systemDefault().getId(),
+        Charset.defaultCharset().name(),
+        System.lineSeparator(),
+        System.getProperty("user.dir"),
+        variables(System.getenv()));
+  }
+
+  private static List<String> flags() {
+    List<String> flags = new ArrayList<>();
+    for (String flag : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
+      if (PASSED_OVER.stream().noneMatch(flag::startsWith)) {
+        flags.add(flag);
+      }
+    }
+    return flags;
+  }
+
+  private static Map<String, String> variables(Map<String, String> all) {
+    Map<String, String> chosen = new TreeMap<>(all);
+    chosen.keySet().retainAll(VARIABLES);
+    return chosen;
+  }
+
+  /** A jar by its path and digest; the digest is null for folders and what cannot be read. */
+  public static Jar jar(Path path) {
+    return new Jar(path.toAbsolutePath().toString(), coordinates(path), digest(path));
+  }
+
+  private static @Nullable Digest digest(Path path) {
+    try {
+      return Files.isRegularFile(path) ? Digest.of(path) : null;
+    } catch (IOException e) {
+      return null; // the class loader will fail on it with a better sentence than we have
+    }
+  }
+
+  /** A jar in a Maven repository says by its place what it is: group/artifact/version/file. */
+  static @Nullable String coordinates(Path jar) {
+    Path absolute = jar.toAbsolutePath().normalize();
+    int names = absolute.getNameCount();
+    int repository = -1;
+    for (int i = 0; i < names; i++) {
+      if (absolute.getName(i).toString().equals("repository")) {
+        repository = i;
+      }
+    }
+    if (repository < 0 || names - repository < 5) {
+      return null;
+    }
+    String version = absolute.getName(names - 2).toString();
+    String artifact = absolute.getName(names - 3).toString();
+    if (!absolute.getName(names - 1).toString().startsWith(artifact + "-" + version)) {
+      return null;
+    }
+    String group =
+        String.join(
+            ".",
+            Arrays.asList(
+                absolute.subpath(repository + 1, names - 3).toString().split(File.separator, -1)));
+    return group + ":" + artifact + ":" + version;
+  }
+
+  /** This machine's name; "localhost" if it has none. */
+  public static String host() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      return "localhost";
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package reprise.extension.headless;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import reprise.Reprise;
+import reprise.extension.agent.FileHooks;
+import reprise.extension.capture.Recording;
+import reprise.ledger.Home;
+import reprise.ledger.Pipeline;
+import reprise.ledger.Wire;
+import reprise.ledger.Workspace;
+
+/**
+ * Executes the pipeline in the file that it is given, recorded, and ends the JVM. What comes of it
+ * stands in the journal; the exit code says only whether there is one.
+ */
+public final class Main {
+  private Main() {}
+
+  public static void main(String[] arguments) {
+    if (arguments.length != 1) {
+      System.err.println("The executor takes one pipeline file; use 'reprise run' instead.");
+      System.exit(2);
+    }
+    try {
+      Pipeline pipeline = Wire.read(Files.readString(Path.of(arguments[0])), Pipeline.class);
+      execute(pipeline, System.getenv());
+      System.exit(0); // threads that cells have left behind do not keep a run from ending
+    } catch (IOException | RuntimeException e) {
+      System.err.println("The cells could not be executed: " + e.getMessage());
+      System.exit(3);
+    }
+  }
+
+  private static void execute(Pipeline pipeline, Map<String, String> environment)
+      throws IOException {
+    List<Path> ours = ours();
+    UnaryOperator<Path> redirection = redirection(pipeline, Home.of(environment), ours);
+    Recording recording =
+        Recording.begin(
+            new Recording.Plan(
+                environment,
+                pipeline.session(),
+                pipeline.notebook(),
+                pipeline.experiment(),
+                pipeline.origin(),
+                "reprise " + Reprise.VERSION,
+                List.of(),
+                ours,
+                redirection,
+                System.err::println));
+    if (pipeline.workspace() != null) {
+      FileHooks.install().redirect(redirection);
+    }
+    new Execution(pipeline).run(recording.listener());
+    recording.end("shutdown");
+  }
+
+  private static UnaryOperator<Path> redirection(Pipeline pipeline, Home home, List<Path> ours) {
+    String workspace = pipeline.workspace();
+    return workspace == null
+        ? UnaryOperator.identity()
+        : new Redirection(new Workspace(Path.of(workspace)), home, ours);
+  }
+
+  /** The folders that our own jars lie in. */
+  private static List<Path> ours() {
+    return java.util.Arrays.stream(
+            System.getProperty("java.class.path").split(java.io.File.pathSeparator, -1))
+        .filter(entry -> !entry.isEmpty())
+        .map(entry -> Path.of(entry).toAbsolutePath())
+        .toList();
+  }
+}

@@ -1,0 +1,84 @@
+package reprise.extension.kernel;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+import reprise.extension.cell.CellListener;
+import reprise.extension.cell.CellRequest;
+import reprise.extension.cell.FrontEnd;
+import reprise.ledger.Outcome;
+import reprise.ledger.Output;
+
+/**
+ * The kernel without Jupyter: executes cells one after another on the caller's thread. There is one
+ * at a time in a JVM, because {@code System.out} is its notebook's while it is open.
+ */
+public final class HeadlessKernel implements AutoCloseable {
+  private final Collecting front;
+  private final NotebookKernel kernel;
+
+  /**
+   * @param listener told what goes on
+   * @param answers gives the line for a prompt and whether it is a password; null ends the input
+   */
+  public HeadlessKernel(
+      CellListener listener, BiFunction<String, Boolean, @Nullable String> answers) {
+    front = new Collecting(answers);
+    kernel = new NotebookKernel(listener, front);
+  }
+
+  /**
+   * An executed cell.
+   *
+   * @param outputs in the order in which they were shown; streams in pieces
+   */
+  public record Executed(Outcome outcome, long tookNanos, List<Output> outputs) {
+    public Executed {
+      outputs = List.copyOf(outputs);
+    }
+  }
+
+  /** Executes {@code cell} and waits for its end. */
+  public Executed execute(CellRequest cell) {
+    front.take();
+    CellRun run = kernel.run(cell, false);
+    return new Executed(run.outcome(), run.tookNanos(), front.take());
+  }
+
+  /** Stops the running cell; may be called from any thread. */
+  public void interrupt() {
+    kernel.interrupt();
+  }
+
+  @Override
+  public void close() {
+    kernel.close();
+  }
+
+  /** A front end that nobody looks at. */
+  private static final class Collecting implements FrontEnd {
+    private final BiFunction<String, Boolean, @Nullable String> answers;
+    private List<Output> shown = new ArrayList<>();
+
+    Collecting(BiFunction<String, Boolean, @Nullable String> answers) {
+      this.answers = answers;
+    }
+
+    @Override
+    public synchronized void show(Output output) {
+      shown.add(output);
+    }
+
+    @Override
+    public @Nullable String read(String prompt, boolean password) {
+      return answers.apply(prompt, password);
+    }
+
+    synchronized List<Output> take() {
+      List<Output> taken = shown;
+      shown = new ArrayList<>();
+      return taken;
+    }
+  }
+}

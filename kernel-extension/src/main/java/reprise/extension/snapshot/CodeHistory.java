@@ -1,0 +1,253 @@
+package reprise.extension.snapshot;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.eclipse.jgit.dircache.DirCache;
+import org.eclipse.jgit.dircache.DirCacheBuilder;
+import org.eclipse.jgit.dircache.DirCacheEntry;
+import org.eclipse.jgit.lib.CommitBuilder;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.FileMode;
+import org.eclipse.jgit.lib.NullProgressMonitor;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectInserter;
+import org.eclipse.jgit.lib.PersonIdent;
+import org.eclipse.jgit.lib.RefUpdate;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
+import org.eclipse.jgit.transport.RefSpec;
+import org.eclipse.jgit.transport.Transport;
+import org.eclipse.jgit.transport.URIish;
+import org.eclipse.jgit.transport.UsernamePasswordCredentialsProvider;
+import org.jspecify.annotations.Nullable;
+import reprise.ledger.ExperimentName;
+import reprise.ledger.SessionId;
+import reprise.ledger.TrackingClient;
+
+/**
+ * One commit for each step: the code files around the notebook as they were, and under {@code
+ * .reprise/steps} the source of every step so far. The repository is bare and stands in Reprise's
+ * home, never in the user's own; each session has a branch that begins at the tip of the one
+ * before. All work is done on a thread of its own, in order.
+ */
+public final class CodeHistory implements Closeable {
+  private static final long QUIET_MILLIS_BEFORE_PUSH = 700;
+  private static final long MILLIS_BETWEEN_ATTEMPTS = 15_000;
+
+  private final Path folder;
+  private final ExperimentName experiment;
+  private final String branch;
+  private final ProjectFiles project;
+  private final TrackingClient server;
+  private final InstantSource clock;
+  private final ScheduledExecutorService worker;
+  private final Map<String, ObjectId> steps = new TreeMap<>();
+  private final Map<Path, Stored> stored = new HashMap<>();
+  private @Nullable Repository repository;
+  private @Nullable ObjectId tip;
+  private @Nullable ScheduledFuture<?> push;
+
+  /** A file that is in the repository as it was then. */
+  private record Stored(long size, FileTime modified, ObjectId blob) {}
+
+  /**
+   * Opens the history of {@code experiment}; touches no file yet.
+   *
+   * @param repositories the folder of all histories, see {@link reprise.ledger.Home#code}
+   * @param project the folder whose code belongs to the notebook
+   * @param server where the history is pushed to in the background
+   */
+  public CodeHistory(
+      Path repositories,
+      ExperimentName experiment,
+      SessionId session,
+      Path project,
+      TrackingClient server,
+      InstantSource clock) {
+    this.folder = repositories.resolve(experiment + ".git");
+    this.experiment = experiment;
+    this.branch = Constants.R_HEADS + session;
+    this.project = new ProjectFiles(project);
+    this.server = server;
+    this.clock = clock;
+    ScheduledThreadPoolExecutor single =
+        new ScheduledThreadPoolExecutor(
+            1,
+            task -> {
+              Thread thread = new Thread(task, "reprise-history");
+              thread.setDaemon(true);
+              return thread;
+            });
+    single.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    this.worker = single;
+  }
+
+  /**
+   * Commits the code as it is now, soon.
+   *
+   * @param committed given the commit's name, on the history's thread; not called if the code could
+   *     not be kept
+   */
+  public void commit(int step, String source, Consumer<String> committed) {
+    worker.execute(
+        () -> {
+          try {
+            committed.accept(commit(step, source).name());
+            schedulePush(QUIET_MILLIS_BEFORE_PUSH);
+          } catch (IOException | RuntimeException e) {
+            // the step's own source stands in the journal; the run shows that it has no snapshot
+          }
+        });
+  }
+
+  private ObjectId commit(int step, String source) throws IOException {
+    Repository git = open();
+    try (ObjectInserter inserter = git.newObjectInserter()) {
+      byte[] text = source.getBytes(StandardCharsets.UTF_8);
+      steps.put(
+          ".reprise/steps/%05d.java".formatted(step), inserter.insert(Constants.OBJ_BLOB, text));
+      CommitBuilder commit = new CommitBuilder();
+      commit.setTreeId(tree(inserter));
+      if (tip != null) {
+        commit.setParentId(tip);
+      }
+      PersonIdent author =
+          new PersonIdent("Reprise", "reprise@localhost", clock.instant(), ZoneOffset.UTC);
+      commit.setAuthor(author);
+      commit.setCommitter(author);
+      commit.setMessage("Step " + step + "\n\n" + firstLine(source) + "\n");
+      ObjectId name = inserter.insert(commit);
+      inserter.flush();
+      move(git, name);
+      tip = name;
+      return name;
+    }
+  }
+
+  private static String firstLine(String source) {
+    return source.strip().lines().findFirst().orElse("(empty)");
+  }
+
+  private ObjectId tree(ObjectInserter inserter) throws IOException {
+    Map<String, ObjectId> all = new TreeMap<>(steps);
+    for (Map.Entry<String, Path> file : project.now().entrySet()) {
+      all.put(file.getKey(), blob(file.getValue(), inserter));
+    }
+    DirCache index = DirCache.newInCore();
+    DirCacheBuilder builder = index.builder();
+    all.forEach(
+        (path, blob) -> {
+          DirCacheEntry entry = new DirCacheEntry(path);
+          entry.setFileMode(FileMode.REGULAR_FILE);
+          entry.setObjectId(blob);
+          builder.add(entry);
+        });
+    builder.finish();
+    return index.writeTree(inserter);
+  }
+
+  private ObjectId blob(Path file, ObjectInserter inserter) throws IOException {
+    long size = Files.size(file);
+    FileTime modified = Files.getLastModifiedTime(file);
+    Stored before = stored.get(file);
+    if (before != null && before.size() == size && before.modified().equals(modified)) {
+      return before.blob();
+    }
+    ObjectId blob = inserter.insert(Constants.OBJ_BLOB, Files.readAllBytes(file));
+    stored.put(file, new Stored(size, modified, blob));
+    return blob;
+  }
+
+  private void move(Repository git, ObjectId to) throws IOException {
+    RefUpdate update = git.updateRef(branch);
+    update.setNewObjectId(to);
+    update.disableRefLog();
+    RefUpdate.Result result = update.update();
+    if (result != RefUpdate.Result.NEW && result != RefUpdate.Result.FAST_FORWARD) {
+      throw new IOException("the code history's branch could not be moved: " + result);
+    }
+  }
+
+  private Repository open() throws IOException {
+    Repository there = repository;
+    if (there != null) {
+      return there;
+    }
+    PlainGit.use();
+    Repository git = new FileRepositoryBuilder().setGitDir(folder.toFile()).setBare().build();
+    if (!git.getObjectDatabase().exists()) {
+      git.create(true);
+    }
+    tip = git.resolve(Constants.HEAD);
+    RefUpdate head = git.updateRef(Constants.HEAD);
+    head.disableRefLog();
+    head.link(branch); // another kernel at the same instant may win; then the tip is a sibling's
+    repository = git;
+    return git;
+  }
+
+  private void schedulePush(long delayMillis) {
+    ScheduledFuture<?> before = push;
+    if (before != null) {
+      before.cancel(false);
+    }
+    push = worker.schedule(this::push, delayMillis, TimeUnit.MILLISECONDS);
+  }
+
+  /** All branches, not only this session's: an earlier one may have ended without a server. */
+  private void push() {
+    Repository git = repository;
+    if (git == null) {
+      return;
+    }
+    String url = server.server() + "/git/" + TrackingClient.encoded(experiment.value()) + ".git";
+    try (Transport transport = Transport.open(git, new URIish(url))) {
+      transport.setCredentialsProvider(
+          new UsernamePasswordCredentialsProvider("reprise", server.token()));
+      transport.setTimeout(30);
+      transport.push(
+          NullProgressMonitor.INSTANCE,
+          transport.findRemoteRefUpdatesFor(
+              List.of(new RefSpec(Constants.R_HEADS + "*:" + Constants.R_HEADS + "*"))));
+    } catch (IOException | URISyntaxException | RuntimeException e) {
+      if (!worker.isShutdown()) {
+        schedulePush(MILLIS_BETWEEN_ATTEMPTS);
+      }
+    }
+  }
+
+  /** Waits for commits under way and tries once more to push. */
+  @Override
+  public void close() {
+    worker.execute(this::push);
+    worker.shutdown();
+    try {
+      if (!worker.awaitTermination(10, TimeUnit.SECONDS)) {
+        worker.shutdownNow();
+      }
+    } catch (InterruptedException e) {
+      worker.shutdownNow();
+      Thread.currentThread().interrupt();
+    }
+    Repository git = repository;
+    if (git != null) {
+      git.close();
+    }
+  }
+}

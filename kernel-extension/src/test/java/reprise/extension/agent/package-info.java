@@ -1,0 +1,4 @@
+@NullMarked
+package reprise.extension.agent;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,58 @@
+package reprise.ledger;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Cells in the order in which they are to be executed, with what they need. It is handed to a clean
+ * JVM, which records its execution under the ids that are given here.
+ *
+ * @param session the id of the journal to be written
+ * @param workingDirectory absolute; what relative paths of cells are relative to
+ * @param workspace the folder that holds restored files, see {@link Workspace}; null if cells work
+ *     on the real files
+ * @param keepGoing whether a failed cell is followed by the next one, even if nobody expected it to
+ *     fail
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Pipeline(
+    SessionId session,
+    ExperimentName experiment,
+    Notebook notebook,
+    Origin origin,
+    String workingDirectory,
+    @Nullable String workspace,
+    boolean keepGoing,
+    List<Cell> cells) {
+
+  public Pipeline {
+    cells = List.copyOf(cells);
+  }
+
+  /**
+   * One cell to be executed.
+   *
+   * @param cell its id
+   * @param inputs what it gets to read, in order, when it asks for lines
+   * @param needs files as they must be when it begins; none where cells work on the real files
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Cell(
+      String cell,
+      @Nullable Integer executionCount,
+      String source,
+      List<String> tags,
+      List<Step.Input> inputs,
+      List<Need> needs) {
+
+    public Cell {
+      tags = List.copyOf(tags);
+      inputs = List.copyOf(inputs);
+      needs = List.copyOf(needs);
+    }
+  }
+
+  /** A file with its bytes; the path is the one that the cell knows. */
+  public record Need(String path, Digest digest) {}
+}
