@@ -33,6 +33,13 @@ public record Settings(
     if (port < 0 || port > 65_535) {
       throw new CannotStart("a port is a number from 0 to 65535, not %d".formatted(port));
     }
+    blobs = blobs.toAbsolutePath().normalize();
+    if (blobs.equals(home.blobs())) {
+      // What is recorded is dropped from there as soon as a server has it, this one.
+      throw new CannotStart(
+          "%s is where recorded bytes wait for the server; give another folder as --blobs"
+              .formatted(blobs));
+    }
     environment = Map.copyOf(environment);
   }
 

@@ -28,9 +28,9 @@ import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.jdbi.v3.core.Jdbi;
 import reprise.ledger.RunEvent;
+import reprise.ledger.TrackingClient;
 import reprise.ledger.Wire;
 import reprise.server.blob.BlobApi;
-import reprise.server.blob.Blobs;
 import reprise.server.db.Database;
 import reprise.server.db.RunLookup;
 import reprise.server.event.EventApi;
@@ -39,6 +39,7 @@ import reprise.server.http.ApiDocument;
 import reprise.server.http.Guard;
 import reprise.server.http.Refusal;
 import reprise.server.http.Token;
+import reprise.server.journal.JournalSweep;
 import reprise.server.live.LiveApi;
 import reprise.server.live.LiveFeed;
 import reprise.server.replay.ReplayApi;
@@ -55,6 +56,7 @@ public final class TrackingServer implements AutoCloseable {
   private final Database database;
   private final LiveFeed feed;
   private final Replays replays;
+  private final JournalSweep sweep;
   private final List<Endpoint> api;
   private final Javalin http;
 
@@ -70,6 +72,7 @@ public final class TrackingServer implements AutoCloseable {
             settings.replayCommand(),
             clock,
             it -> feed.tell("replaying", it, it.run(), it.replay()));
+    this.sweep = new JournalSweep(settings.home(), database.jdbi(), clock);
     this.api = api(clock);
     this.http = http(CodeHistories.servlet(settings.home().server().resolve("code")));
   }
@@ -84,6 +87,7 @@ public final class TrackingServer implements AutoCloseable {
     try {
       TrackingServer server = new TrackingServer(settings, clock);
       server.listen();
+      server.sweep.start(new TrackingClient(server.url(), server.token.value()));
       return server;
     } catch (IOException e) {
       throw new CannotStart(
@@ -110,7 +114,7 @@ public final class TrackingServer implements AutoCloseable {
             new RunApi(jdbi, clock).endpoints(),
             new ReproductionApi(jdbi, feed::tell).endpoints(),
             new ReplayApi(replays, lookup, this::directions).endpoints(),
-            new BlobApi(Blobs.in(settings.blobs())).endpoints(),
+            new BlobApi(settings.blobs()).endpoints(),
             new LiveApi(feed, lookup).endpoints(),
             List.of(
                 Endpoint.create(GET, "/health")
@@ -221,6 +225,7 @@ public final class TrackingServer implements AutoCloseable {
   public void close() {
     feed.close();
     replays.close();
+    sweep.close();
     http.stop();
     database.close();
   }

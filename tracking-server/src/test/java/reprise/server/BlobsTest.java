@@ -27,7 +27,7 @@ class BlobsTest extends ServerTest {
   }
 
   private List<Path> filesKept() throws IOException {
-    try (Stream<Path> all = Files.walk(folder.resolve("blobs"))) {
+    try (Stream<Path> all = Files.walk(folder.resolve("kept"))) {
       return all.filter(Files::isRegularFile).toList();
     }
   }
@@ -50,7 +50,7 @@ class BlobsTest extends ServerTest {
   void keep_otherBytesThanAnnounced_keepsNothing() throws Exception {
     HttpResponse<String> answer = put(PATH, "something else");
     assertThat(answer.statusCode()).isEqualTo(422);
-    assertThat(title(answer)).contains("not " + DIGEST).contains("nothing was kept");
+    assertThat(title(answer)).contains("announced as " + DIGEST).contains("nothing was kept");
     assertThat(filesKept()).isEmpty();
     assertThat(get(PATH).statusCode()).isEqualTo(404);
   }

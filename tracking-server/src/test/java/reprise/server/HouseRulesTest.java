@@ -1,6 +1,8 @@
 package reprise.server;
 
 import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -36,9 +38,10 @@ class HouseRulesTest {
           .resideInAPackage("reprise.server");
 
   @ArchTest
-  static final ArchRule NO_OTHER_PILLAR_IS_SEEN =
+  static final ArchRule ONLY_THE_LEDGER_IS_SEEN =
       noClasses()
           .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage("reprise.kernel..", "reprise.reproducer..", "reprise.agent..");
+          .dependOnClassesThat(
+              resideInAPackage("reprise..")
+                  .and(not(resideInAnyPackage("reprise.server..", "reprise.ledger.."))));
 }

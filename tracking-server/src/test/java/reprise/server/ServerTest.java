@@ -61,7 +61,7 @@ abstract class ServerTest {
         0,
         new Home(folder),
         database(),
-        folder.resolve("blobs"),
+        folder.resolve("kept"),
         replayCommand(),
         Map.of("REPRISE_TOKEN", TOKEN));
   }

@@ -122,6 +122,13 @@ class StartTest {
   }
 
   @Test
+  void start_blobsWhereRecordedBytesWait_isRefused() throws Exception {
+    String home = folder.toString();
+    assertThat(sentence(server("--home", home, "--blobs", folder.resolve("blobs").toString())))
+        .contains("give another folder as --blobs");
+  }
+
+  @Test
   void start_notUnderstood_namesWhatIs() throws Exception {
     assertThat(sentence(server("--colour", "blue"))).contains("'--colour' is not understood");
   }

@@ -11,6 +11,8 @@ import io.javalin.http.Context;
 import io.javalin.router.Endpoint;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import reprise.ledger.Digest;
@@ -23,8 +25,8 @@ public final class BlobApi {
 
   private final Blobs blobs;
 
-  public BlobApi(Blobs blobs) {
-    this.blobs = blobs;
+  public BlobApi(Path folder) throws IOException {
+    this.blobs = Blobs.in(folder);
   }
 
   public List<Endpoint> endpoints() {
@@ -60,17 +62,16 @@ public final class BlobApi {
   }
 
   private void bytes(Context ctx) throws IOException {
-    Blobs.Blob blob = describe(ctx);
-    ctx.disableCompression().result(blob.bytes());
+    ctx.disableCompression().result(Files.newInputStream(described(ctx)));
   }
 
   private void size(Context ctx) throws IOException {
-    describe(ctx).bytes().close();
+    described(ctx);
   }
 
-  private Blobs.Blob describe(Context ctx) throws IOException {
+  private Path described(Context ctx) throws IOException {
     Digest digest = digest(ctx);
-    Blobs.Blob blob =
+    Path file =
         blobs
             .find(digest)
             .orElseThrow(
@@ -83,9 +84,9 @@ public final class BlobApi {
     ctx.contentType("application/octet-stream")
         .header("Content-Disposition", "attachment; filename=\"" + digest + "\"")
         .header("Content-Security-Policy", "sandbox")
-        .header("Content-Length", Long.toString(blob.size()))
+        .header("Content-Length", Long.toString(Files.size(file)))
         .header("Cache-Control", "private, max-age=31536000, immutable");
-    return blob;
+    return file;
   }
 
   private static Digest digest(Context ctx) {

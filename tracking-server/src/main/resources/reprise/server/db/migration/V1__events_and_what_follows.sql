@@ -83,3 +83,8 @@ CREATE TABLE replaying (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX replaying_of_run ON replaying (run, started_at);
+
+-- Journals of this machine that are over and whose every event and blob is here.
+CREATE TABLE swept_journal (
+  session TEXT NOT NULL PRIMARY KEY
+) STRICT, WITHOUT ROWID;
