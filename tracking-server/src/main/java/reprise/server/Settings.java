@@ -1,0 +1,103 @@
+package reprise.server;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import reprise.ledger.Home;
+
+/**
+ * What the server was told when it was started.
+ *
+ * @param port 0 for any free one
+ * @param replayCommand how a shell starts the reproducer; null if it is not here
+ */
+public record Settings(
+    String host,
+    int port,
+    Home home,
+    String database,
+    Path blobs,
+    @Nullable String replayCommand,
+    Map<String, String> environment) {
+
+  private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "::1");
+
+  public Settings {
+    if (!LOOPBACK.contains(host)) {
+      throw new CannotStart(
+          "the server runs what it is given and knows no users yet, so it listens on 127.0.0.1,"
+              + " ::1 or localhost only, not on '%s'; reach it from elsewhere through ssh -L"
+                  .formatted(host));
+    }
+    if (port < 0 || port > 65_535) {
+      throw new CannotStart("a port is a number from 0 to 65535, not %d".formatted(port));
+    }
+    blobs = blobs.toAbsolutePath().normalize();
+    if (blobs.equals(home.blobs())) {
+      // What is recorded is dropped from there as soon as a server has it, this one.
+      throw new CannotStart(
+          "%s is where recorded bytes wait for the server; give another folder as --blobs"
+              .formatted(blobs));
+    }
+    environment = Map.copyOf(environment);
+  }
+
+  /** Everything as it is when nothing is said. */
+  public static Settings in(Home home, Map<String, String> environment) {
+    return new Settings(
+        "127.0.0.1",
+        7070,
+        home,
+        "jdbc:sqlite:" + home.server().resolve("reprise.db"),
+        home.server().resolve("blobs"),
+        null,
+        environment);
+  }
+
+  /**
+   * Reads {@code --name value} pairs.
+   *
+   * @throws CannotStart if one is not understood; the sentence says which
+   */
+  static Settings of(String[] words, Map<String, String> environment) {
+    Map<String, String> given = pairs(words);
+    String root = given.get("home");
+    Settings usual = in(root == null ? Home.of(environment) : new Home(Path.of(root)), environment);
+    String blobs = given.get("blobs");
+    return new Settings(
+        given.getOrDefault("host", usual.host),
+        port(given.getOrDefault("port", String.valueOf(usual.port))),
+        usual.home,
+        given.getOrDefault("db", usual.database),
+        blobs == null ? usual.blobs : Path.of(blobs),
+        given.get("replay-command"),
+        environment);
+  }
+
+  private static final Set<String> NAMES =
+      Set.of("host", "port", "home", "db", "blobs", "replay-command");
+
+  private static Map<String, String> pairs(String[] words) {
+    Map<String, String> pairs = new java.util.HashMap<>();
+    for (int i = 0; i < words.length; i += 2) {
+      String name = words[i].startsWith("--") ? words[i].substring(2) : "";
+      if (!NAMES.contains(name) || i + 1 == words.length) {
+        throw new CannotStart(
+            "'%s' is not understood; the server takes --host, --port, --home, --db, --blobs and"
+                    .formatted(words[i])
+                + " --replay-command, each with a value");
+      }
+      pairs.put(name, words[i + 1]);
+    }
+    return pairs;
+  }
+
+  private static int port(String given) {
+    try {
+      return Integer.parseInt(given);
+    } catch (NumberFormatException e) {
+      throw new CannotStart("a port is a number from 0 to 65535, not '%s'".formatted(given));
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** Bytes by their digest. */
+@NullMarked
+package reprise.server.blob;
+
+import org.jspecify.annotations.NullMarked;

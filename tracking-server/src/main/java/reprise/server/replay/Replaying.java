@@ -1,0 +1,50 @@
+package reprise.server.replay;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import reprise.ledger.RunId;
+
+/**
+ * A replay that was asked for here, and how far it is.
+ *
+ * @param replay the run that it became; null as long as none has opened
+ * @param message for {@link State#FAILED}: what the reproducer said, in one sentence
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Replaying(
+    String id,
+    RunId run,
+    State state,
+    @Nullable RunId replay,
+    @Nullable String message,
+    Instant startedAt) {
+
+  /** Where it stands. */
+  public enum State {
+    /** The reproducer is at work; no cell has run yet. */
+    STARTING,
+    /** Cells are running; {@link Replaying#replay} can be followed. */
+    RUNNING,
+    /** Compared; the reproduction says what came of it. */
+    DONE,
+    /** Could not be done. */
+    FAILED;
+
+    boolean isOver() {
+      return this == DONE || this == FAILED;
+    }
+  }
+
+  Replaying running(RunId became) {
+    return new Replaying(id, run, State.RUNNING, became, null, startedAt);
+  }
+
+  Replaying done() {
+    return new Replaying(id, run, State.DONE, replay, null, startedAt);
+  }
+
+  Replaying failed(String sentence) {
+    return new Replaying(id, run, State.FAILED, replay, sentence, startedAt);
+  }
+}

@@ -1,0 +1,35 @@
+package reprise.server.replay;
+
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
+import org.jdbi.v3.sqlobject.customizer.Bind;
+import org.jdbi.v3.sqlobject.customizer.BindMethods;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jdbi.v3.sqlobject.statement.SqlUpdate;
+import reprise.ledger.RunId;
+
+/** The replays that were ever asked for here, as rows. */
+@RegisterConstructorMapper(Replaying.class)
+interface Replayings {
+  @SqlUpdate(
+      """
+      INSERT INTO replaying (id, run, state, replay, message, started_at)
+      VALUES (:id, :run, :state, :replay, :message, :startedAt)
+      ON CONFLICT (id) DO UPDATE
+        SET state = excluded.state, replay = excluded.replay, message = excluded.message
+      """)
+  void put(@BindMethods Replaying replaying);
+
+  @SqlQuery("SELECT * FROM replaying WHERE id = :id")
+  Replaying get(@Bind("id") String id);
+
+  @SqlQuery("SELECT * FROM replaying WHERE run = :run ORDER BY started_at DESC, id")
+  List<Replaying> of(@Bind("run") RunId run);
+
+  @SqlQuery("SELECT * FROM replaying WHERE run = :run AND state IN ('STARTING', 'RUNNING')")
+  Optional<Replaying> underWay(@Bind("run") RunId run);
+
+  @SqlQuery("SELECT * FROM replaying WHERE state IN ('STARTING', 'RUNNING')")
+  List<Replaying> allUnderWay();
+}

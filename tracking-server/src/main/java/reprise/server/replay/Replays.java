@@ -1,0 +1,143 @@
+package reprise.server.replay;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+import reprise.ledger.Origin;
+import reprise.ledger.RunEvent;
+import reprise.ledger.RunId;
+import reprise.ledger.SessionId;
+import reprise.server.http.Refusal;
+
+/**
+ * Has the reproducer replay runs, one replay of a run at a time, and follows what becomes of it.
+ */
+public final class Replays implements AutoCloseable {
+  private final Jdbi jdbi;
+  private final Replayings replayings;
+  private final @Nullable String command;
+  private final InstantSource clock;
+  private final Consumer<Replaying> live;
+  private final Set<Reproducer> atWork = ConcurrentHashMap.newKeySet();
+  private volatile boolean closed;
+
+  /**
+   * @param command the reproducer; null if none was given
+   * @param live hears of every change
+   */
+  public Replays(
+      Jdbi jdbi, @Nullable String command, InstantSource clock, Consumer<Replaying> live) {
+    this.jdbi = jdbi;
+    this.replayings = jdbi.onDemand(Replayings.class);
+    this.command = command;
+    this.clock = clock;
+    this.live = live;
+    forgetLost();
+  }
+
+  /** What was under way when a former server died has no one any more who would say how it ends. */
+  private void forgetLost() {
+    replayings
+        .allUnderWay()
+        .forEach(
+            lost -> replayings.put(lost.failed("the server was stopped meanwhile; replay again")));
+  }
+
+  /**
+   * Starts a replay of {@code run}.
+   *
+   * @param environment how the reproducer finds its way back to this server
+   * @throws Refusal 503 if there is no reproducer, 409 if one is at this run already
+   */
+  synchronized Replaying start(RunId run, Map<String, String> environment) throws IOException {
+    if (command == null || closed) {
+      throw new Refusal(
+          503,
+          "this server was started without --replay-command; replay on the command line with"
+              + " reprise replay "
+              + run);
+    }
+    if (replayings.underWay(run).isPresent()) {
+      throw new Refusal(409, "run %s is being replayed already; wait for its end".formatted(run));
+    }
+    Reproducer reproducer = Reproducer.start(command, run, environment);
+    atWork.add(reproducer);
+    Replaying started =
+        new Replaying(
+            UUID.randomUUID().toString(),
+            run,
+            Replaying.State.STARTING,
+            null,
+            null,
+            clock.instant());
+    change(started);
+    Thread follower = new Thread(() -> follow(reproducer, started), "replay of " + run);
+    follower.setDaemon(true);
+    follower.start();
+    return started;
+  }
+
+  private void follow(Reproducer reproducer, Replaying started) {
+    try {
+      Replaying end = reproducer.finish(started, () -> replayings.get(started.id()));
+      if (!closed) {
+        changeTo(end);
+      }
+    } catch (IOException e) {
+      changeTo(started.failed("the reproducer could not be followed: " + e.getMessage()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      atWork.remove(reproducer);
+    }
+  }
+
+  private synchronized void changeTo(Replaying now) {
+    change(now);
+  }
+
+  private void change(Replaying now) {
+    replayings.put(now);
+    live.accept(now);
+  }
+
+  /** Recognises, in what is taken in, the run that a replay under way has become. */
+  public synchronized void hear(RunEvent event) {
+    if (event instanceof RunEvent.RunOpened opened
+        && opened.origin() instanceof Origin.Replay replay) {
+      replayings
+          .underWay(replay.of())
+          .filter(it -> it.replay() == null)
+          .filter(it -> !startOf(opened.session()).isBefore(it.startedAt()))
+          .ifPresent(it -> change(it.running(opened.run())));
+    }
+  }
+
+  private Instant startOf(SessionId session) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery("SELECT started_at FROM session WHERE session = :session")
+                .bind("session", session)
+                .mapTo(Instant.class)
+                .one());
+  }
+
+  List<Replaying> of(RunId run) {
+    return replayings.of(run);
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    atWork.forEach(Reproducer::kill);
+  }
+}

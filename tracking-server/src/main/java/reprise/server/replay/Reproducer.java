@@ -1,0 +1,73 @@
+package reprise.server.replay;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import reprise.ledger.RunId;
+
+/** The reproducer at work as a child process of the server. */
+final class Reproducer {
+  private static final int LONGEST_SENTENCE = 500;
+
+  private final Process process;
+
+  private Reproducer(Process process) {
+    this.process = process;
+  }
+
+  /** Starts {@code command replay RUN --json}; the command is read as a shell reads it. */
+  static Reproducer start(String command, RunId run, Map<String, String> environment)
+      throws IOException {
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            List.of(
+                "/bin/sh",
+                "-c",
+                "exec " + command + " \"$@\"",
+                "sh",
+                "replay",
+                run.value(),
+                "--json"));
+    builder.environment().putAll(environment);
+    builder.redirectOutput(ProcessBuilder.Redirect.DISCARD); // it reports to the server itself
+    Process process = builder.start();
+    process.getOutputStream().close();
+    return new Reproducer(process);
+  }
+
+  /** Waits for its end; {@code replaying} with what became of it. */
+  Replaying finish(Replaying started, java.util.function.Supplier<Replaying> latest)
+      throws IOException, InterruptedException {
+    String sentence = lastWords();
+    int exit = process.waitFor();
+    Replaying now = latest.get();
+    if (exit == 0 || exit == 1) { // the same, or not: both are answers
+      return now.done();
+    }
+    return now.failed(
+        sentence.isEmpty()
+            ? "the replay of %s ended with exit code %d and without a word; run it by hand to see"
+                .formatted(started.run(), exit)
+            : sentence);
+  }
+
+  /** The last line of its stderr that is not blank. */
+  private String lastWords() throws IOException {
+    String last = "";
+    try (BufferedReader lines = process.errorReader()) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        last = line.isBlank() ? last : line.strip();
+      }
+    }
+    return last.substring(0, Math.min(last.length(), LONGEST_SENTENCE));
+  }
+
+  /** Ends it, and the processes that it has started. */
+  void kill() {
+    List<ProcessHandle> all =
+        Stream.concat(Stream.of(process.toHandle()), process.descendants()).toList();
+    all.forEach(ProcessHandle::destroyForcibly);
+  }
+}

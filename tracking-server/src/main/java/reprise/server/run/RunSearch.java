@@ -1,0 +1,132 @@
+package reprise.server.run;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
+import org.jspecify.annotations.Nullable;
+import reprise.ledger.ExperimentName;
+import reprise.ledger.Origin;
+import reprise.ledger.RunId;
+import reprise.ledger.RunStatus;
+import reprise.ledger.RunSummary;
+import reprise.ledger.SessionId;
+import reprise.ledger.Verdict;
+import reprise.ledger.Wire;
+
+/**
+ * The one query whose text depends on the question, and so is built by hand.
+ *
+ * @param origin the kind of origin, as it stands in the JSON
+ * @param text is looked for in id, name, experiment, notebook, parameters and values
+ */
+record RunSearch(
+    @Nullable ExperimentName experiment,
+    @Nullable RunStatus status,
+    @Nullable String origin,
+    @Nullable String text,
+    Sort sort,
+    long offset,
+    long limit) {
+
+  enum Sort {
+    NEWEST("started_at DESC, run DESC"),
+    OLDEST("started_at, run"),
+    LONGEST("took_nanos DESC, run DESC"),
+    SHORTEST("took_nanos, run DESC"),
+    EXPERIMENT("experiment, started_at DESC, run DESC"),
+    STATUS("status, started_at DESC, run DESC"),
+    STEPS("steps DESC, run DESC");
+
+    private final String sql;
+
+    Sort(String sql) {
+      this.sql = sql;
+    }
+  }
+
+  private static final String SEEN =
+      """
+      WITH seen AS (
+        SELECT r.run, r.experiment, r.name, r.session, r.continues, r.origin, r.origin_kind,
+          r.notebook, r.started_at, r.ended_at, r.steps, r.took_nanos, r.parameters, r."values",
+          CASE WHEN r.status = 'RUNNING' AND (
+              r.session IN (SELECT value FROM json_each(:gone))
+              OR (SELECT last_seen FROM pulse p WHERE p.session = r.session) < :silent)
+            THEN 'INTERRUPTED' ELSE r.status END AS status
+        FROM run r)
+      """;
+
+  private static final String ASKED =
+      """
+      WHERE (:experiment IS NULL OR experiment = :experiment)
+        AND (:status IS NULL OR status = :status)
+        AND (:origin IS NULL OR origin_kind = :origin)
+        AND (:text IS NULL OR run LIKE :text ESCAPE '!' OR name LIKE :text ESCAPE '!'
+          OR experiment LIKE :text ESCAPE '!' OR notebook LIKE :text ESCAPE '!'
+          OR parameters LIKE :text ESCAPE '!' OR "values" LIKE :text ESCAPE '!')
+      """;
+
+  RunPage in(Handle handle, Silence silence) {
+    List<SessionId> gone = silence.gone(handle);
+    List<RunSummary> runs =
+        asked(
+                handle.createQuery(
+                    SEEN
+                        + """
+                        SELECT *, (SELECT verdict FROM reproduction p WHERE p.run = seen.run
+                          ORDER BY at DESC, id DESC LIMIT 1) AS verdict
+                        FROM seen
+                        """
+                        + ASKED
+                        + " ORDER BY "
+                        + sort.sql
+                        + " LIMIT :limit OFFSET :offset"),
+                gone,
+                silence.before())
+            .bind("limit", limit)
+            .bind("offset", offset)
+            .map((row, ctx) -> summary(row))
+            .list();
+    long total =
+        asked(
+                handle.createQuery(SEEN + "SELECT count(*) FROM seen " + ASKED),
+                gone,
+                silence.before())
+            .mapTo(Long.class)
+            .one();
+    return new RunPage(runs, total);
+  }
+
+  private Query asked(Query query, List<SessionId> gone, Instant silent) {
+    return query
+        .bind("gone", Wire.write(gone))
+        .bind("silent", silent)
+        .bind("experiment", experiment == null ? null : experiment.value())
+        .bind("status", status == null ? null : status.name())
+        .bind("origin", origin)
+        .bind("text", text == null ? null : "%" + text.replaceAll("[!%_]", "!$0") + "%");
+  }
+
+  private static RunSummary summary(ResultSet row) throws SQLException {
+    return new RunSummary(
+        new RunId(row.getString("run")),
+        new ExperimentName(row.getString("experiment")),
+        row.getString("name"),
+        new SessionId(row.getString("session")),
+        Optional.ofNullable(row.getString("continues")).map(RunId::new).orElse(null),
+        Wire.read(row.getString("origin"), Origin.class),
+        row.getString("notebook"),
+        RunStatus.valueOf(row.getString("status")),
+        Instant.parse(row.getString("started_at")),
+        Optional.ofNullable(row.getString("ended_at")).map(Instant::parse).orElse(null),
+        row.getInt("steps"),
+        row.getLong("took_nanos") / 1_000_000,
+        Tally.names(row.getString("parameters")),
+        Tally.names(row.getString("values")),
+        Optional.ofNullable(row.getString("verdict")).map(Verdict::valueOf).orElse(null));
+  }
+}

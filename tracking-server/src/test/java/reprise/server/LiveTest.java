@@ -1,0 +1,72 @@
+package reprise.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Iterator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import reprise.ledger.RunEvent;
+import reprise.ledger.Wire;
+
+/** What watchers are told while it happens. */
+@Timeout(30)
+class LiveTest extends ServerTest {
+  private Iterator<String> watch(String query) throws Exception {
+    Stream<String> lines =
+        client.send(request("/api/live" + query).build(), BodyHandlers.ofLines()).body();
+    Iterator<String> iterator = lines.iterator();
+    assertThat(iterator.next()).isEqualTo(": watching"); // from here on nothing is missed
+    assertThat(iterator.next()).isEmpty();
+    return iterator;
+  }
+
+  private static RunEvent event(Iterator<String> lines) {
+    assertThat(lines.next()).isEqualTo("event: run-event");
+    RunEvent event = Wire.read(lines.next().substring("data: ".length()), RunEvent.class);
+    assertThat(lines.next()).isEmpty();
+    return event;
+  }
+
+  @Test
+  void watch_everything_hearsEachEventOnce() throws Exception {
+    Recording recording = new Recording("s-1").open("r-1").cell("1").finish();
+    Iterator<String> lines = watch("");
+    post(recording, recording.events.subList(0, 3));
+    post(recording);
+    for (RunEvent expected : recording.events) {
+      assertThat(event(lines)).isEqualTo(expected);
+    }
+  }
+
+  @Test
+  void watch_oneRun_hearsOfNoOther() throws Exception {
+    Recording recording = new Recording("s-1").open("r-1").cell("1");
+    post(recording);
+    Iterator<String> lines = watch("?run=r-1");
+    post(new Recording("s-2").open("r-2").cell("2"));
+    recording.cell("3");
+    post(recording);
+    assertThat(event(lines)).isInstanceOf(RunEvent.SessionStarted.class); // of s-2, about no run
+    assertThat(event(lines)).isEqualTo(recording.events.get(5));
+  }
+
+  @Test
+  void watch_unknownRun_isRefused() throws Exception {
+    assertThat(get("/api/live?run=r-9").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void watch_withoutReading_doesNotHoldIntakeUp() throws Exception {
+    client.send(request("/api/live").build(), BodyHandlers.ofInputStream()); // and never reads
+    Recording recording = new Recording("s-1").open("r-1").start("print();");
+    for (int i = 0; i < 40_000; i++) {
+      recording.show("x".repeat(200));
+    }
+    for (int from = 0; from < recording.events.size(); from += 4000) {
+      int to = Math.min(from + 4000, recording.events.size());
+      assertThat(post(recording, recording.events.subList(from, to)).statusCode()).isEqualTo(200);
+    }
+  }
+}

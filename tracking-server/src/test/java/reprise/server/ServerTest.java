@@ -1,0 +1,113 @@
+package reprise.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import reprise.ledger.Home;
+import reprise.ledger.RunEvent;
+import reprise.ledger.Wire;
+
+/** A test with a server of its own: a home in a temporary folder, a free port, a clock to set. */
+abstract class ServerTest {
+  static final String TOKEN = "open-sesame";
+
+  final HttpClient client = HttpClient.newHttpClient();
+  @TempDir Path folder;
+  TrackingServer server;
+  volatile Instant now = Recording.BEGINNING;
+
+  @BeforeEach
+  void startServer() {
+    server = start(settings());
+  }
+
+  @AfterEach
+  void closeServer() {
+    server.close();
+  }
+
+  TrackingServer start(Settings settings) {
+    InstantSource clock = () -> now;
+    return TrackingServer.start(settings, clock);
+  }
+
+  /** May be overridden. */
+  @Nullable String replayCommand() {
+    return null;
+  }
+
+  String database() {
+    return "jdbc:sqlite:" + folder.resolve("test.db");
+  }
+
+  Settings settings() {
+    return new Settings(
+        "127.0.0.1",
+        0,
+        new Home(folder),
+        database(),
+        folder.resolve("kept"),
+        replayCommand(),
+        Map.of("REPRISE_TOKEN", TOKEN));
+  }
+
+  URI at(String path) {
+    return URI.create(server.url() + path);
+  }
+
+  HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(at(path)).header("Authorization", "Bearer " + TOKEN);
+  }
+
+  HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+    return client.send(request.build(), BodyHandlers.ofString());
+  }
+
+  HttpResponse<String> get(String path) throws IOException, InterruptedException {
+    return send(request(path));
+  }
+
+  <T> T get(String path, Class<T> type) throws IOException, InterruptedException {
+    HttpResponse<String> answer = get(path);
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    return Wire.read(answer.body(), type);
+  }
+
+  HttpResponse<String> post(String path, String body) throws IOException, InterruptedException {
+    return send(request(path).POST(HttpRequest.BodyPublishers.ofString(body)));
+  }
+
+  HttpResponse<String> post(Recording recording, List<RunEvent> batch)
+      throws IOException, InterruptedException {
+    return post(
+        "/api/sessions/" + recording.session + "/events",
+        Wire.write(batch.toArray(RunEvent[]::new)));
+  }
+
+  HttpResponse<String> post(Recording recording) throws IOException, InterruptedException {
+    HttpResponse<String> answer = post(recording, recording.events);
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    return answer;
+  }
+
+  static String title(HttpResponse<String> problem) throws IOException {
+    JsonNode body = Wire.JSON.readTree(problem.body());
+    assertThat(body.get("status").asInt()).isEqualTo(problem.statusCode());
+    return body.get("title").asText();
+  }
+}
