@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -65,13 +66,14 @@ final class DemoCommand implements Callable<Integer> {
               .min(Comparator.naturalOrder())
               .orElseThrow(() -> new IOException("there is no example in " + examples));
     }
-    Path folder = first.toAbsolutePath().getParent();
+    Path folder = Objects.requireNonNull(first.getParent());
     Path copy = home.resolve("notebooks").resolve(String.valueOf(folder.getFileName()));
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.toList()) {
         Path target = copy.resolve(folder.relativize(file).toString());
-        Files.createDirectories(target.getParent());
-        if (Files.isRegularFile(file)) {
+        if (Files.isDirectory(file)) {
+          Files.createDirectories(target);
+        } else {
           Files.copy(file, target);
         }
       }

@@ -73,7 +73,10 @@ final class DoctorCommand implements Callable<Integer> {
       found(
           "home",
           false,
-          home.root() + " cannot be written, so nothing is recorded; set REPRISE_HOME. (" + e + ")");
+          home.root()
+              + " cannot be written, so nothing is recorded; set REPRISE_HOME. ("
+              + e
+              + ")");
     }
   }
 

@@ -73,7 +73,8 @@ final class ReplayCommand implements Callable<Integer> {
       lines.add("and %d more differences".formatted(it.divergences().size() - 1));
     }
     it.normalisers()
-        .forEach(use -> lines.add("step %d is the same after %s".formatted(use.step(), use.name())));
+        .forEach(
+            use -> lines.add("step %d is the same after %s".formatted(use.step(), use.name())));
     it.notCompared().forEach(what -> lines.add("not compared: " + what));
     return lines;
   }

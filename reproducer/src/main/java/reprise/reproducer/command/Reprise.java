@@ -29,7 +29,12 @@ import reprise.reproducer.notebook.NotAJavaNotebook;
       "REPRISE_URL, REPRISE_HOME and REPRISE_TOKEN say which server, folder and token to use."
     },
     exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {"0:same, or done", "1:diverged, or a cell failed", "2:usage", "3:could not run"})
+    exitCodeList = {
+      "0:same, or done",
+      "1:diverged, or a cell failed",
+      "2:usage",
+      "3:could not run"
+    })
 public final class Reprise implements Runnable {
   static final int DONE = 0;
   static final int DIFFERENT = 1;
@@ -40,7 +45,8 @@ public final class Reprise implements Runnable {
   @Override
   public void run() {
     throw new CommandLine.ParameterException(
-        spec.commandLine(), "Which command? One of: demo, server, kernel, run, runs, show, replay.");
+        spec.commandLine(),
+        "Which command? One of: demo, server, kernel, run, runs, show, replay.");
   }
 
   /** Ends the JVM with the command's exit code. */

@@ -58,8 +58,7 @@ final class RunCommand implements Callable<Integer> {
   private boolean json;
 
   /** What others read of a run. */
-  record Executed(
-      RunId run, ExperimentName experiment, RunStatus status, int steps, String url) {}
+  record Executed(RunId run, ExperimentName experiment, RunStatus status, int steps, String url) {}
 
   @Override
   public Integer call() throws IOException {
@@ -114,8 +113,7 @@ final class RunCommand implements Callable<Integer> {
 
   private static Path javaHome(Map<String, String> environment) {
     String chosen = environment.get("JAVA_HOME");
-    return Path.of(
-        chosen == null || chosen.isBlank() ? System.getProperty("java.home") : chosen);
+    return Path.of(chosen == null || chosen.isBlank() ? System.getProperty("java.home") : chosen);
   }
 
   private static List<String> options(Map<String, String> environment) {

@@ -67,7 +67,12 @@ public final class Comparison {
       if (canBeReplayed(original)) {
         divergences.add(
             new Divergence(
-                original.step(), Kind.OUTCOME, "outcome", "ended", "the replay ended before", null));
+                original.step(),
+                Kind.OUTCOME,
+                "outcome",
+                "ended",
+                "the replay ended before",
+                null));
       } else {
         notCompared.add(
             "step %d: it was stopped by hand, so it was not executed again"
@@ -79,8 +84,7 @@ public final class Comparison {
     StepComparison step = new StepComparison(original, replayed);
     verdicts.add(new StepVerdict(original.step(), step.verdict()));
     divergences.addAll(step.divergences());
-    step.normalisers()
-        .forEach(name -> normalisers.add(new NormaliserUse(original.step(), name)));
+    step.normalisers().forEach(name -> normalisers.add(new NormaliserUse(original.step(), name)));
     notCompared.addAll(step.notCompared());
   }
 

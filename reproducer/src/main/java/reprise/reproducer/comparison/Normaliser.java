@@ -19,9 +19,7 @@ enum Normaliser {
       "identity-hash", "(?<=[\\w$\\];/]{1,200})@(?=[0-9a-f]{4,8}\\b)[0-9a-f]{4,8}\\b", "@*"),
   /** Files that the JDK names by chance in the folder for temporary files. */
   TEMPORARY_PATH(
-      "temporary-path",
-      "(?:/[\\w.-]+)*/(?:tmp|temp)/[\\w.+-]*?\\d{6,}[\\w.+-]*",
-      "/tmp/*"),
+      "temporary-path", "(?:/[\\w.-]+)*/(?:tmp|temp)/[\\w.+-]*?\\d{6,}[\\w.+-]*", "/tmp/*"),
   /** A duration that the text itself calls one: {@code took 12 ms}. */
   DURATION(
       "duration",

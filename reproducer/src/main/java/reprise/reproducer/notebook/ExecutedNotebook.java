@@ -28,7 +28,8 @@ public final class ExecutedNotebook {
   }
 
   /** The outputs of {@code run} in the place of whatever stood under the cells before. */
-  public static ExecutedNotebook of(NotebookFile notebook, Run run, Map<String, String> parameters) {
+  public static ExecutedNotebook of(
+      NotebookFile notebook, Run run, Map<String, String> parameters) {
     ObjectNode json = notebook.copy();
     Map<String, Step> steps = new HashMap<>();
     run.history().forEach(step -> steps.put(step.cell(), step));

@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
 final class Injection {
   private static final String INJECTED = "injected-parameters";
   private static final Pattern LITERAL =
-      Pattern.compile("true|false|null|[-+]?(\\d[\\d_]*)?\\.?\\d+([eE][-+]?\\d+)?[lLfFdD]?|\".*\"|'.'");
+      Pattern.compile(
+          "true|false|null|[-+]?(\\d[\\d_]*)?\\.?\\d+([eE][-+]?\\d+)?[lLfFdD]?|\".*\"|'.'");
 
   private final ArrayNode cells;
   private final Map<String, String> parameters;

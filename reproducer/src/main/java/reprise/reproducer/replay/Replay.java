@@ -74,7 +74,11 @@ public final class Replay {
     if (original.history().stream().noneMatch(Comparison::canBeReplayed)) {
       return notRun(began, "The run has no step that could be executed again.");
     }
-    Workspace workspace = new Workspace(Home.of(variables).root().resolve("replays/" + original.run() + "-" + Long.toHexString(chance.nextLong())));
+    Workspace workspace =
+        new Workspace(
+            Home.of(variables)
+                .root()
+                .resolve("replays/" + original.run() + "-" + Long.toHexString(chance.nextLong())));
     try {
       return in(workspace, installation, progress, began);
     } finally {
