@@ -1,0 +1,4 @@
+@NullMarked
+package reprise.extension.capture;
+
+import org.jspecify.annotations.NullMarked;

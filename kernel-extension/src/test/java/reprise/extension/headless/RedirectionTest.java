@@ -1,0 +1,53 @@
+package reprise.extension.headless;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import reprise.ledger.Home;
+import reprise.ledger.Workspace;
+
+class RedirectionTest {
+  @TempDir Path folder;
+  private Workspace workspace;
+  private Redirection redirection;
+
+  @BeforeEach
+  void open() {
+    workspace = new Workspace(folder.resolve("workspace"));
+    redirection =
+        new Redirection(workspace, new Home(folder.resolve("home")), List.of(Path.of("/opt/us")));
+  }
+
+  @Test
+  void apply_aPersonsFile_liesInTheWorkspace() {
+    assertThat(redirection.apply(Path.of("/home/ada/in.csv")))
+        .isEqualTo(workspace.root().resolve("files/home/ada/in.csv"));
+  }
+
+  @Test
+  void apply_ours_isLeftAlone() {
+    for (Path path :
+        List.of(
+            workspace.root().resolve("tmp/x"),
+            folder.resolve("home/journal/s.jsonl"),
+            Path.of("/opt/us/lib.jar"),
+            Path.of(System.getProperty("java.home"), "lib/tzdb.dat"))) {
+      assertThat(redirection.apply(path)).isEqualTo(path);
+    }
+  }
+
+  @Test
+  void apply_theMachines_isLeftAloneUnlessItWasRecorded() throws Exception {
+    Path words = Path.of("/usr/share/dict/words");
+    assertThat(redirection.apply(words)).isEqualTo(words);
+    Path restored = workspace.place(words);
+    Files.createDirectories(workspace.place(Path.of("/usr/share/dict")));
+    Files.writeString(restored, "recorded");
+    assertThat(redirection.apply(words)).isEqualTo(restored);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package reprise.extension.headless;
+
+import org.jspecify.annotations.NullMarked;

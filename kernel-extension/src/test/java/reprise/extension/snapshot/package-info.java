@@ -1,0 +1,4 @@
+@NullMarked
+package reprise.extension.snapshot;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package reprise.notebooks;
+
+import org.jspecify.annotations.NullMarked;
