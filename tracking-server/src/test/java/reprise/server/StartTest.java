@@ -40,6 +40,7 @@ class StartTest {
         new ArrayList<>(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED", // or JDK 25 speaks of SQLite on stderr
                 "-cp",
                 classPath,
                 "reprise.server.Main"));

@@ -1,7 +1,6 @@
 package reprise.server.replay;
 
 import java.io.IOException;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -14,14 +13,12 @@ import org.jspecify.annotations.Nullable;
 import reprise.ledger.Origin;
 import reprise.ledger.RunEvent;
 import reprise.ledger.RunId;
-import reprise.ledger.SessionId;
 import reprise.server.http.Refusal;
 
 /**
  * Has the reproducer replay runs, one replay of a run at a time, and follows what becomes of it.
  */
 public final class Replays implements AutoCloseable {
-  private final Jdbi jdbi;
   private final Replayings replayings;
   private final @Nullable String command;
   private final InstantSource clock;
@@ -35,7 +32,6 @@ public final class Replays implements AutoCloseable {
    */
   public Replays(
       Jdbi jdbi, @Nullable String command, InstantSource clock, Consumer<Replaying> live) {
-    this.jdbi = jdbi;
     this.replayings = jdbi.onDemand(Replayings.class);
     this.command = command;
     this.clock = clock;
@@ -114,21 +110,9 @@ public final class Replays implements AutoCloseable {
     if (event instanceof RunEvent.RunOpened opened
         && opened.origin() instanceof Origin.Replay replay) {
       replayings
-          .underWay(replay.of())
-          .filter(it -> it.replay() == null)
-          .filter(it -> !startOf(opened.session()).isBefore(it.startedAt()))
-          .ifPresent(it -> change(it.running(opened.run())));
+          .before(replay.of(), opened.session())
+          .ifPresent(it -> change(it.become(opened.run())));
     }
-  }
-
-  private Instant startOf(SessionId session) {
-    return jdbi.withHandle(
-        handle ->
-            handle
-                .createQuery("SELECT started_at FROM session WHERE session = :session")
-                .bind("session", session)
-                .mapTo(Instant.class)
-                .one());
   }
 
   List<Replaying> of(RunId run) {
