@@ -1,6 +1,7 @@
 package reprise.server;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -79,7 +80,7 @@ public record Settings(
       Set.of("host", "port", "home", "db", "blobs", "replay-command");
 
   private static Map<String, String> pairs(String[] words) {
-    Map<String, String> pairs = new java.util.HashMap<>();
+    Map<String, String> pairs = new HashMap<>();
     for (int i = 0; i < words.length; i += 2) {
       String name = words[i].startsWith("--") ? words[i].substring(2) : "";
       if (!NAMES.contains(name) || i + 1 == words.length) {

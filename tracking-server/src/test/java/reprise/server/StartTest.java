@@ -111,6 +111,19 @@ class StartTest {
   }
 
   @Test
+  void start_homeOfARunningServer_namesItsAddress() throws Exception {
+    Settings settings =
+        Settings.of(
+            new String[] {"--port", "0", "--home", folder.toString()},
+            Map.of("REPRISE_TOKEN", "t"));
+    try (TrackingServer first = TrackingServer.start(settings, InstantSource.system())) {
+      assertThat(sentence(server("--port", "0", "--home", folder.toString())))
+          .contains("at work on " + folder + " already, at " + first.url());
+    }
+    TrackingServer.start(settings, InstantSource.system()).close();
+  }
+
+  @Test
   void start_homeThatIsAFile_saysSoInOneSentence() throws Exception {
     Path file = Files.createFile(folder.resolve("file"));
     assertThat(sentence(server("--home", file.toString()))).contains("cannot be written to");

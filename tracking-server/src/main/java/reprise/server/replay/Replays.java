@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -83,12 +84,9 @@ public final class Replays implements AutoCloseable {
 
   private void follow(Reproducer reproducer, Replaying started) {
     try {
-      Replaying end = reproducer.finish(started, () -> replayings.get(started.id()));
-      if (!closed) {
-        changeTo(end);
-      }
+      end(started, reproducer.complaint());
     } catch (IOException e) {
-      changeTo(started.failed("the reproducer could not be followed: " + e.getMessage()));
+      end(started, Optional.of("the reproducer could not be followed: " + e.getMessage()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
@@ -96,8 +94,11 @@ public final class Replays implements AutoCloseable {
     }
   }
 
-  private synchronized void changeTo(Replaying now) {
-    change(now);
+  private synchronized void end(Replaying started, Optional<String> complaint) {
+    if (!closed) {
+      Replaying now = replayings.get(started.id()); // it may have become a run meanwhile
+      change(complaint.map(now::failed).orElseGet(now::done));
+    }
   }
 
   private void change(Replaying now) {
@@ -120,7 +121,7 @@ public final class Replays implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
     closed = true;
     atWork.forEach(Reproducer::kill);
   }

@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import reprise.ledger.RunId;
 
@@ -37,19 +38,17 @@ final class Reproducer {
     return new Reproducer(process);
   }
 
-  /** Waits for its end; {@code replaying} with what became of it. */
-  Replaying finish(Replaying started, java.util.function.Supplier<Replaying> latest)
-      throws IOException, InterruptedException {
+  /** Waits for its end; returns what it said if it could not do its work, else nothing. */
+  Optional<String> complaint() throws IOException, InterruptedException {
     String sentence = lastWords();
     int exit = process.waitFor();
-    Replaying now = latest.get();
     if (exit == 0 || exit == 1) { // the same, or not: both are answers
-      return now.done();
+      return Optional.empty();
     }
-    return now.failed(
+    return Optional.of(
         sentence.isEmpty()
-            ? "the replay of %s ended with exit code %d and without a word; run it by hand to see"
-                .formatted(started.run(), exit)
+            ? "the replay ended with exit code %d and without a word; run it by hand to see more"
+                .formatted(exit)
             : sentence);
   }
 
