@@ -1,5 +1,6 @@
 package reprise.ledger;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param digest null for what was deleted, or if the bytes could not be had; {@code note} says why
  * @param note what a person must know about this one, e.g. that it changed while it was read
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record Data(
     Direction direction, String path, long size, @Nullable Digest digest, @Nullable String note) {
 

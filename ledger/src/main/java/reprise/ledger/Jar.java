@@ -1,5 +1,6 @@
 package reprise.ledger;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,4 +9,5 @@ import org.jspecify.annotations.Nullable;
  * @param coordinates {@code group:artifact:version} where it came from a Maven repository
  * @param digest null for a folder
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record Jar(String path, @Nullable String coordinates, @Nullable Digest digest) {}

@@ -93,12 +93,36 @@ public final class Journal implements Closeable {
     channel.close();
   }
 
-  /** All whole events in the file. A last line that was cut short by a crash is passed over. */
-  public static List<RunEvent> read(Path file) throws IOException {
-    try (JournalReader reader = new JournalReader(file)) {
+  /** Reads a journal while another process writes it. For one thread. */
+  public static final class Follower implements Closeable {
+    private final JournalReader reader;
+
+    private Follower(JournalReader reader) {
+      this.reader = reader;
+    }
+
+    /** The whole events that have come since the last call; none if there are no new ones. */
+    public List<RunEvent> news() throws IOException {
       return reader.next(Integer.MAX_VALUE).stream()
           .map(line -> Wire.read(line, RunEvent.class))
           .toList();
+    }
+
+    @Override
+    public void close() throws IOException {
+      reader.close();
+    }
+  }
+
+  /** Begins to read at the first event. */
+  public static Follower follow(Path file) throws IOException {
+    return new Follower(new JournalReader(file));
+  }
+
+  /** All whole events in the file. A last line that was cut short by a crash is passed over. */
+  public static List<RunEvent> read(Path file) throws IOException {
+    try (Follower all = follow(file)) {
+      return all.news();
     }
   }
 

@@ -1,5 +1,6 @@
 package reprise.ledger;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param text what it held, for scalars and strings; null for what has no short form
  * @param digest of a long string or a structure; null if the value is opaque to us
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record Value(String name, String type, @Nullable String text, @Nullable Digest digest) {
   /** Whether there is nothing to compare: neither text nor digest. */
   public boolean opaque() {

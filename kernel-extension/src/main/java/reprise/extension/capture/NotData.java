@@ -18,7 +18,10 @@ final class NotData implements Predicate<Path> {
         java.util.stream.Stream.concat(
                 ours.stream(),
                 java.util.stream.Stream.of(
-                    home.root(),
+                    home.journals(),
+                    home.blobs(),
+                    home.code(),
+                    home.server(),
                     Path.of(System.getProperty("java.home")),
                     Path.of(System.getProperty("user.home"), ".m2", "repository"),
                     Path.of("/proc"),

@@ -6,8 +6,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import jdk.jshell.EvalException;
 import jdk.jshell.JShell;
 import jdk.jshell.JShellException;
@@ -57,6 +59,7 @@ public final class CellEngine implements AutoCloseable {
   private final Trace trace;
   private @Nullable ClassPath classPath;
 
+  private final List<AddedJar> jars = new CopyOnWriteArrayList<>();
   private String label = "cell";
   private @Nullable Thread running;
   private long youngest;
@@ -78,6 +81,10 @@ public final class CellEngine implements AutoCloseable {
   /** The loader of everything that cells define or load. */
   public ClassLoader classes() {
     return classes;
+  }
+
+  public Assistant assistant() {
+    return new Assistant(analysis);
   }
 
   /** Makes ready for a cell; {@code name} is what tracebacks call it. */
@@ -124,8 +131,38 @@ public final class CellEngine implements AutoCloseable {
     Path place = jar.path().toAbsolutePath().normalize();
     if (path.add(place)) {
       shell.addToClasspath(place.toString());
-      added.add(new AddedJar(place, jar.coordinates()));
+      AddedJar laid = new AddedJar(place, jar.coordinates());
+      added.add(laid);
+      jars.add(laid);
     }
+  }
+
+  /** All that was put on the class path in this session. */
+  public List<AddedJar> jars() {
+    return List.copyOf(jars);
+  }
+
+  /** Executes {@code task}, and calls the code that it executes {@code name} in tracebacks. */
+  public <T extends @Nullable Object> T within(String name, Supplier<T> task) {
+    String outer = label;
+    label = name;
+    try {
+      return task.get();
+    } finally {
+      label = outer;
+    }
+  }
+
+  /** The source of what stands in the session: of imports, vars, methods or types. */
+  public List<String> declared(String kind) {
+    Stream<? extends Snippet> declared =
+        switch (kind) {
+          case "imports" -> shell.imports();
+          case "vars" -> shell.variables().filter(Variables::named);
+          case "methods" -> shell.methods();
+          default -> shell.types();
+        };
+    return declared.map(snippet -> snippet.source().strip()).toList();
   }
 
   /**

@@ -63,6 +63,15 @@ public final class Stage {
     return line;
   }
 
+  /**
+   * Shows the person how far something has come. It is no output, since it depends on what happens
+   * to be in a cache: the listener does not hear of it.
+   */
+  public synchronized void progress(String line) {
+    flush();
+    front.show(new Output.Stream("stderr", line + "\n"));
+  }
+
   private void present(Output output) {
     listener.showed(output);
     front.show(output);

@@ -37,7 +37,7 @@ final class Variables {
     }
   }
 
-  private static boolean named(VarSnippet variable) {
+  static boolean named(VarSnippet variable) {
     return variable.subKind() != Snippet.SubKind.TEMP_VAR_EXPRESSION_SUBKIND;
   }
 

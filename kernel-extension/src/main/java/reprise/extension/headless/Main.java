@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import reprise.Reprise;
 import reprise.extension.agent.FileHooks;
+import reprise.extension.capture.OurJars;
 import reprise.extension.capture.Recording;
 import reprise.ledger.Home;
 import reprise.ledger.Pipeline;
@@ -38,7 +39,7 @@ public final class Main {
 
   private static void execute(Pipeline pipeline, Map<String, String> environment)
       throws IOException {
-    List<Path> ours = ours();
+    List<Path> ours = OurJars.now();
     UnaryOperator<Path> redirection = redirection(pipeline, Home.of(environment), ours);
     Recording recording =
         Recording.begin(
@@ -65,14 +66,5 @@ public final class Main {
     return workspace == null
         ? UnaryOperator.identity()
         : new Redirection(new Workspace(Path.of(workspace)), home, ours);
-  }
-
-  /** The folders that our own jars lie in. */
-  private static List<Path> ours() {
-    return java.util.Arrays.stream(
-            System.getProperty("java.class.path").split(java.io.File.pathSeparator, -1))
-        .filter(entry -> !entry.isEmpty())
-        .map(entry -> Path.of(entry).toAbsolutePath())
-        .toList();
   }
 }

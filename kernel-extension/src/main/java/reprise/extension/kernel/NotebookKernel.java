@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.dflib.jjava.jupyter.kernel.BaseKernel;
 import org.dflib.jjava.jupyter.kernel.HelpLink;
 import org.dflib.jjava.jupyter.kernel.LanguageInfo;
@@ -18,6 +19,8 @@ import org.dflib.jjava.jupyter.kernel.magic.MagicsRegistry;
 import org.dflib.jjava.jupyter.kernel.util.StringStyler;
 import org.jspecify.annotations.Nullable;
 import reprise.Reprise;
+import reprise.extension.cell.AddedJar;
+import reprise.extension.cell.Assistant;
 import reprise.extension.cell.CellEffects;
 import reprise.extension.cell.CellEngine;
 import reprise.extension.cell.CellFailure;
@@ -25,13 +28,17 @@ import reprise.extension.cell.CellListener;
 import reprise.extension.cell.CellRequest;
 import reprise.extension.cell.FrontEnd;
 import reprise.extension.cell.Stage;
+import reprise.extension.magic.CellText;
+import reprise.extension.magic.Magics;
+import reprise.extension.magic.Notebook;
 import reprise.ledger.Outcome;
 
 /** The kernel of one notebook session, whoever asks it to execute cells. */
-final class NotebookKernel extends BaseKernel implements AutoCloseable {
+final class NotebookKernel extends BaseKernel implements Notebook, AutoCloseable {
   private final CellListener listener;
   private final Stage stage;
   private final CellEngine engine = new CellEngine();
+  private final Magics magics = new Magics(this, this);
   private final PrintStream out = System.out;
   private final PrintStream err = System.err;
   private final InputStream in = System.in;
@@ -110,7 +117,7 @@ final class NotebookKernel extends BaseKernel implements AutoCloseable {
 
   private @Nullable CellFailure attempt(CellRequest cell, boolean quiet) {
     try {
-      Object result = engine.run(cell.source(), cell.source(), 0);
+      Object result = execute(cell.source());
       Integer count = cell.executionCount();
       if (result != null && count != null && !quiet) {
         stage.show(Door.result(count, rendered(result)));
@@ -183,22 +190,99 @@ final class NotebookKernel extends BaseKernel implements AutoCloseable {
 
   @Override
   public @Nullable Object evalRaw(String source) {
-    return engine.run(source, source, 0);
+    return execute(source);
+  }
+
+  @Override
+  public @Nullable Object execute(String cell) {
+    Object value = null;
+    for (CellText.Part part : CellText.parts(cell)) {
+      value = execute(part, cell);
+    }
+    return value;
+  }
+
+  private @Nullable Object execute(CellText.Part part, String cell) {
+    if (part instanceof CellText.Java java) {
+      return engine.run(java.source(), cell, java.offset());
+    }
+    try {
+      return part instanceof CellText.LineMagic line
+          ? magics.run(line)
+          : magics.run((CellText.CellMagic) part);
+    } catch (RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw engine.failure(e);
+    }
+  }
+
+  @Override
+  public <T extends @Nullable Object> T within(String label, Supplier<T> task) {
+    return engine.within(label, task);
+  }
+
+  @Override
+  public void add(AddedJar jar) {
+    engine.add(jar);
+  }
+
+  @Override
+  public List<AddedJar> jars() {
+    return engine.jars();
+  }
+
+  @Override
+  public List<String> declared(String kind) {
+    return engine.declared(kind);
+  }
+
+  @Override
+  public void progress(String line) {
+    stage.progress(line);
   }
 
   @Override
   public @Nullable DisplayData inspect(String code, int at, boolean extraDetail) {
-    return null;
+    String found = engine.assistant().documentation(code, at, true);
+    return found == null ? null : new DisplayData(found);
   }
 
   @Override
-  public @Nullable ReplacementOptions complete(String code, int at) {
-    return null;
+  public ReplacementOptions complete(String code, int at) {
+    int line = code.lastIndexOf('\n', at - 1) + 1;
+    if (code.substring(line, at).matches("\\s*%%?\\w*")) {
+      return magicNames(code, code.indexOf('%', line), at);
+    }
+    Assistant.Completion found = engine.assistant().completion(code, at);
+    return new ReplacementOptions(found.texts(), found.start(), at);
   }
 
+  private ReplacementOptions magicNames(String code, int start, int at) {
+    String typed = code.substring(start, at);
+    boolean whole = typed.startsWith("%%");
+    List<String> names =
+        (whole ? magicsRegistry.getCellMagicNames() : magicsRegistry.getLineMagicNames())
+            .stream().map(name -> (whole ? "%%" : "%") + name).toList();
+    return new ReplacementOptions(
+        names.stream().filter(name -> name.startsWith(typed)).sorted().toList(), start, at);
+  }
+
+  /** One of the protocol's words, or the blanks with which the next line should begin. */
   @Override
   public String isComplete(String code) {
-    return IS_COMPLETE_MAYBE;
+    List<CellText.Part> parts = CellText.parts(code);
+    if (parts.isEmpty() || !(parts.get(parts.size() - 1) instanceof CellText.Java last)) {
+      return IS_COMPLETE_YES;
+    }
+    Assistant.Completeness found = engine.assistant().completeness(last.source());
+    return found == Assistant.Completeness.INCOMPLETE ? indent(code) : found.word();
+  }
+
+  private static String indent(String code) {
+    String line = code.stripTrailing().substring(code.stripTrailing().lastIndexOf('\n') + 1);
+    String blanks = line.substring(0, line.length() - line.stripLeading().length());
+    return line.matches(".*[{(\\[]") ? blanks + "    " : blanks;
   }
 
   @Override

@@ -1,0 +1,60 @@
+package reprise.extension.session;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import reprise.Reprise;
+import reprise.extension.agent.Agent;
+import reprise.extension.capture.OurJars;
+import reprise.extension.capture.Recording;
+import reprise.extension.cell.CellListener;
+import reprise.ledger.Notebook;
+import reprise.ledger.Origin;
+import reprise.ledger.SessionId;
+
+/** Starts the kernel for a Jupyter client, recorded if the JVM has the agent. */
+public final class Main {
+  private Main() {}
+
+  public static void main(String[] arguments) {
+    if (!Agent.present() || arguments.length != 1) {
+      finish(reprise.extension.kernel.Main.run(arguments, CellListener.NONE));
+      return;
+    }
+    PendingRecording recording =
+        new PendingRecording(() -> begin(Path.of(arguments[0]), System.getenv()));
+    String problem = reprise.extension.kernel.Main.run(arguments, recording);
+    recording.end("shutdown");
+    finish(problem);
+  }
+
+  private static void finish(@Nullable String problem) {
+    if (problem != null) {
+      System.err.println(problem);
+    }
+    System.exit(problem == null ? 0 : 2); // threads that cells have left behind end here
+  }
+
+  private static Recording begin(Path connectionFile, Map<String, String> environment)
+      throws IOException {
+    Path directory = Path.of("").toAbsolutePath();
+    Notebook notebook = new NotebookFinder(environment, directory, connectionFile).find();
+    return Recording.begin(
+        new Recording.Plan(
+            environment,
+            SessionId.next(InstantSource.system(), new SecureRandom()),
+            notebook,
+            notebook.experiment(),
+            new Origin.Interactive(),
+            "reprise " + Reprise.VERSION,
+            List.of(),
+            OurJars.now(),
+            UnaryOperator.identity(),
+            System.err::println));
+  }
+}

@@ -1,0 +1,87 @@
+package reprise.reproducer.command;
+
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import reprise.ledger.Reproduction;
+import reprise.ledger.Run;
+import reprise.ledger.TrackingClient;
+import reprise.ledger.Verdict;
+import reprise.reproducer.execution.Installation;
+import reprise.reproducer.replay.Replay;
+
+@Command(
+    name = "replay",
+    mixinStandardHelpOptions = true,
+    description = "Executes a recorded run again in a clean JVM and says whether it is the same.")
+final class ReplayCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "RUN", description = "An id, a unique prefix of one, or @latest.")
+  private String run;
+
+  @Option(names = "--json", description = "Print one JSON object and nothing else.")
+  private boolean json;
+
+  @Override
+  public Integer call() throws IOException {
+    Screen screen = new Screen(spec.commandLine(), json);
+    Reproduction reproduction = replay(run, System.getenv(), screen);
+    screen.answer(reproduction, lines(reproduction));
+    return exitCode(reproduction.verdict());
+  }
+
+  static Reproduction replay(String reference, Map<String, String> environment, Screen screen)
+      throws IOException {
+    TrackingClient server = TrackingClient.of(environment);
+    Run original = server.run(reference);
+    screen.expect(original.history().size());
+    Reproduction reproduction =
+        new Replay(original, server, environment, InstantSource.system(), new SecureRandom())
+            .run(Installation.here(), screen::progress);
+    server.post(reproduction);
+    return reproduction;
+  }
+
+  static int exitCode(Verdict verdict) {
+    return switch (verdict) {
+      case IDENTICAL, EQUIVALENT -> Reprise.DONE;
+      case DIVERGED -> Reprise.DIFFERENT;
+      case NOT_RUN -> Reprise.COULD_NOT_RUN;
+    };
+  }
+
+  static List<String> lines(Reproduction it) {
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        "%s: %d of %d steps compared, %.1f s."
+            .formatted(it.verdict(), it.compared(), it.steps(), it.tookMillis() / 1000.0));
+    if (it.why() != null) {
+      lines.add(it.why());
+    }
+    it.divergences().stream().findFirst().ifPresent(first -> addFirst(first, lines));
+    if (it.divergences().size() > 1) {
+      lines.add("and %d more differences".formatted(it.divergences().size() - 1));
+    }
+    it.normalisers()
+        .forEach(
+            use -> lines.add("step %d is the same after %s".formatted(use.step(), use.name())));
+    it.notCompared().forEach(what -> lines.add("not compared: " + what));
+    return lines;
+  }
+
+  private static void addFirst(Reproduction.Divergence first, List<String> lines) {
+    lines.add("The first difference is in step %d: %s".formatted(first.step(), first.what()));
+    first.expected().lines().limit(10).forEach(line -> lines.add("  - " + line));
+    first.actual().lines().limit(10).forEach(line -> lines.add("  + " + line));
+  }
+}

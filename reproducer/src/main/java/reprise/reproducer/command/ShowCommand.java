@@ -1,0 +1,89 @@
+package reprise.reproducer.command;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import reprise.ledger.Data;
+import reprise.ledger.Outcome;
+import reprise.ledger.Output;
+import reprise.ledger.Outputs;
+import reprise.ledger.Run;
+import reprise.ledger.Step;
+import reprise.ledger.TrackingClient;
+
+@Command(
+    name = "show",
+    mixinStandardHelpOptions = true,
+    description = "Shows a run: its cells in the order in which they ran, outputs, data.")
+final class ShowCommand implements Callable<Integer> {
+  private static final int SHORT_DIGEST = 12;
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "RUN", description = "An id, a unique prefix of one, or @latest.")
+  private String run;
+
+  @Option(names = "--json", description = "Print one JSON object and nothing else.")
+  private boolean json;
+
+  @Override
+  public Integer call() throws IOException {
+    TrackingClient server = TrackingClient.of(System.getenv());
+    Run found = server.run(run);
+    new Screen(spec.commandLine(), json).answer(found, lines(found, server));
+    return Reprise.DONE;
+  }
+
+  private static List<String> lines(Run run, TrackingClient server) {
+    List<String> lines = new ArrayList<>();
+    lines.add("%s  %s  %s".formatted(run.run(), run.experiment(), run.status()));
+    lines.add(server.page(run.run()).toString());
+    for (Step step : run.history()) {
+      lines.add("");
+      lines.add("[%d] %s".formatted(step.step(), outcome(step)));
+      step.source().strip().lines().forEach(line -> lines.add("    " + line));
+      step.outputs().forEach(output -> addOutput(output, lines));
+      step.data().forEach(data -> lines.add("  " + line(data)));
+    }
+    run.notes().forEach(lines::add);
+    return lines;
+  }
+
+  private static String outcome(Step step) {
+    Outcome outcome = step.outcome();
+    if (outcome instanceof Outcome.Failed failed) {
+      return "failed: " + failed.exception() + ": " + failed.message();
+    }
+    return outcome == null ? "running" : outcome.succeeded() ? "succeeded" : "stopped";
+  }
+
+  private static void addOutput(Output output, List<String> lines) {
+    if (output instanceof Output.Stream stream) {
+      stream.text().lines().forEach(line -> lines.add("  | " + line));
+    } else if (output instanceof Output.Traceback error) {
+      lines.add("  ! " + error.ename() + ": " + error.evalue());
+    } else {
+      Outputs.forms(output)
+          .forEach(
+              (type, form) ->
+                  lines.add(
+                      "  = "
+                          + (type.equals("text/plain")
+                              ? form.asText()
+                              : "%s, %d characters".formatted(type, form.asText().length()))));
+    }
+  }
+
+  private static String line(Data data) {
+    String digest = data.digest() == null ? "-" : data.digest().hex().substring(0, SHORT_DIGEST);
+    String note = data.note() == null ? "" : " (" + data.note() + ")";
+    return "%-7s %s  %,d bytes  %s%s"
+        .formatted(data.direction(), digest, data.size(), data.path(), note);
+  }
+}

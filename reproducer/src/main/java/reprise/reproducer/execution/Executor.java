@@ -1,0 +1,143 @@
+package reprise.reproducer.execution;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import reprise.ledger.Home;
+import reprise.ledger.Journal;
+import reprise.ledger.Pipeline;
+import reprise.ledger.Run;
+import reprise.ledger.RunEvent;
+import reprise.ledger.Wire;
+
+/** Executes a pipeline in a clean JVM and follows its journal. */
+public final class Executor {
+  private static final long POLL_MILLIS = 20;
+
+  private final Installation installation;
+  private final Map<String, String> environment;
+
+  public Executor(Installation installation, Map<String, String> environment) {
+    this.installation = installation;
+    this.environment = environment;
+  }
+
+  /** The executor ended before it had executed anything; the message is what it said. */
+  public static final class NothingExecuted extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    NothingExecuted(String said) {
+      super(said.isBlank() ? "The JVM that should execute the cells ended at once." : said);
+    }
+  }
+
+  /**
+   * How the JVM is to be.
+   *
+   * @param javaHome of its JDK
+   * @param options for the JVM itself, before ours
+   * @param directory in which it works, which exists
+   * @param variables set in its environment besides this process's own
+   */
+  public record Jvm(
+      Path javaHome, List<String> options, Path directory, Map<String, String> variables) {
+    public Jvm {
+      options = List.copyOf(options);
+      variables = Map.copyOf(variables);
+    }
+  }
+
+  /**
+   * Executes all of {@code pipeline} and returns the run that came of it. When this process ends
+   * before, so does the JVM.
+   *
+   * @param progress told of each event, soon after it happened
+   */
+  public Run execute(Pipeline pipeline, Jvm jvm, Consumer<RunEvent> progress) throws IOException {
+    Path order = Files.createTempFile("reprise-", ".json");
+    Path said = Files.createTempFile("reprise-", ".txt");
+    try {
+      Files.writeString(order, Wire.write(pipeline));
+      Process process = start(jvm, order, said);
+      Thread stop = new Thread(process::destroyForcibly);
+      Runtime.getRuntime().addShutdownHook(stop);
+      try {
+        follow(process, pipeline, progress);
+      } finally {
+        process.destroyForcibly();
+        Runtime.getRuntime().removeShutdownHook(stop);
+      }
+      return result(pipeline, Files.readString(said));
+    } finally {
+      Files.deleteIfExists(order);
+      Files.deleteIfExists(said);
+    }
+  }
+
+  private Process start(Jvm jvm, Path order, Path said) throws IOException {
+    List<String> command = new ArrayList<>(Installation.java(jvm.javaHome()));
+    command.addAll(jvm.options());
+    command.add("-javaagent:" + installation.agent());
+    command.add("-cp");
+    command.add(installation.classPath("kernel-extension"));
+    command.add("reprise.extension.headless.Main");
+    command.add(order.toString());
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(jvm.directory().toFile())
+            .redirectInput(ProcessBuilder.Redirect.PIPE)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .redirectError(said.toFile());
+    builder.environment().putAll(environment);
+    builder.environment().putAll(jvm.variables());
+    return builder.start();
+  }
+
+  private void follow(Process process, Pipeline pipeline, Consumer<RunEvent> progress)
+      throws IOException {
+    Path journal = Home.of(environment).journal(pipeline.session());
+    try {
+      while (Files.notExists(journal) && process.isAlive()) {
+        process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS);
+      }
+      if (Files.notExists(journal)) {
+        return;
+      }
+      try (Journal.Follower follower = Journal.follow(journal)) {
+        boolean alive = true;
+        while (alive) {
+          alive = !process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS);
+          follower.news().forEach(progress);
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while cells were executed", e);
+    }
+  }
+
+  private Run result(Pipeline pipeline, String said) throws IOException {
+    Path journal = Home.of(environment).journal(pipeline.session());
+    if (Files.notExists(journal)) {
+      throw new NothingExecuted(said.strip());
+    }
+    Journal.recover(journal, InstantSource.system());
+    try {
+      List<Run> runs = Run.all(Journal.read(journal));
+      if (runs.isEmpty()) {
+        throw new NothingExecuted(said.strip());
+      }
+      return Objects.requireNonNull(runs.get(runs.size() - 1));
+    } catch (UncheckedIOException e) {
+      throw new IOException("the journal " + journal + " cannot be read", e);
+    }
+  }
+}

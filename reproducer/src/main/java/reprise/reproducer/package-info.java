@@ -1,0 +1,5 @@
+/** The command {@code reprise}. */
+@NullMarked
+package reprise.reproducer;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,97 @@
+package reprise.reproducer.replay;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.jgit.internal.storage.dfs.DfsRepositoryDescription;
+import org.eclipse.jgit.internal.storage.dfs.InMemoryRepository;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.NullProgressMonitor;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.revwalk.RevWalk;
+import org.eclipse.jgit.transport.RefSpec;
+import org.eclipse.jgit.transport.Transport;
+import org.eclipse.jgit.transport.URIish;
+import org.eclipse.jgit.transport.UsernamePasswordCredentialsProvider;
+import org.eclipse.jgit.treewalk.TreeWalk;
+import reprise.ledger.BlobFolder;
+import reprise.ledger.Digest;
+import reprise.ledger.Pipeline.Need;
+import reprise.ledger.Run;
+import reprise.ledger.Step;
+import reprise.ledger.TrackingClient;
+
+/** The code files around the notebook as they were at each step, from the run's code history. */
+final class CodeNeeds implements AutoCloseable {
+  private static final String OURS = ".reprise/";
+
+  private final Repository repository;
+  private final Path project;
+  private final BlobFolder into;
+  private final Map<String, ObjectId> left = new HashMap<>();
+
+  private CodeNeeds(Repository repository, Path project, BlobFolder into) {
+    this.repository = repository;
+    this.project = project;
+    this.into = into;
+  }
+
+  /** Fetches the branch of the run's session. */
+  static CodeNeeds fetch(Run run, TrackingClient server, BlobFolder into) throws IOException {
+    Repository repository = new InMemoryRepository(new DfsRepositoryDescription("replay"));
+    String branch = Constants.R_HEADS + run.session();
+    String url =
+        server.server() + "/git/" + TrackingClient.encoded(run.experiment().value()) + ".git";
+    try (Transport transport = Transport.open(repository, new URIish(url))) {
+      transport.setCredentialsProvider(
+          new UsernamePasswordCredentialsProvider("reprise", server.token()));
+      transport.fetch(NullProgressMonitor.INSTANCE, List.of(new RefSpec(branch + ":" + branch)));
+    } catch (URISyntaxException e) {
+      throw new IOException("not a git URL: " + url, e);
+    }
+    return new CodeNeeds(repository, project(run), into);
+  }
+
+  private static Path project(Run run) {
+    String notebook = run.notebook().path();
+    Path folder = notebook == null ? null : Path.of(notebook).getParent();
+    return folder == null ? Path.of(run.environment().workingDirectory()) : folder;
+  }
+
+  /** The files that changed since the step before; to be asked of each step once, in order. */
+  List<Need> of(Step step) throws IOException {
+    String commit = step.snapshot();
+    if (commit == null) {
+      return List.of();
+    }
+    List<Need> needs = new ArrayList<>();
+    try (RevWalk commits = new RevWalk(repository);
+        TreeWalk files = new TreeWalk(repository)) {
+      files.addTree(commits.parseCommit(ObjectId.fromString(commit)).getTree());
+      files.setRecursive(true);
+      while (files.next()) {
+        String path = files.getPathString();
+        ObjectId blob = files.getObjectId(0);
+        if (!path.startsWith(OURS) && !blob.equals(left.put(path, blob))) {
+          needs.add(new Need(project.resolve(path).toString(), keep(blob)));
+        }
+      }
+    }
+    return needs;
+  }
+
+  private Digest keep(ObjectId blob) throws IOException {
+    return into.keep(new ByteArrayInputStream(repository.open(blob).getBytes()));
+  }
+
+  @Override
+  public void close() {
+    repository.close();
+  }
+}

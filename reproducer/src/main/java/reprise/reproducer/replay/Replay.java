@@ -1,0 +1,236 @@
+package reprise.reproducer.replay;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+import org.eclipse.jgit.api.errors.JGitInternalException;
+import org.jspecify.annotations.Nullable;
+import reprise.ledger.Digest;
+import reprise.ledger.Environment;
+import reprise.ledger.Home;
+import reprise.ledger.Origin;
+import reprise.ledger.Pipeline;
+import reprise.ledger.Pipeline.Need;
+import reprise.ledger.Reproduction;
+import reprise.ledger.Run;
+import reprise.ledger.RunEvent;
+import reprise.ledger.SessionId;
+import reprise.ledger.Step;
+import reprise.ledger.TrackingClient;
+import reprise.ledger.Verdict;
+import reprise.ledger.Workspace;
+import reprise.reproducer.comparison.Comparison;
+import reprise.reproducer.execution.Executor;
+import reprise.reproducer.execution.Installation;
+
+/** One replay of one run: workspace, clean JVM, comparison. */
+public final class Replay {
+  private final Run original;
+  private final TrackingClient server;
+  private final Map<String, String> variables;
+  private final InstantSource clock;
+  private final RandomGenerator chance;
+  private final List<String> remarks = new ArrayList<>();
+
+  /**
+   * Prepares nothing yet.
+   *
+   * @param variables the environment variables of this process
+   */
+  public Replay(
+      Run original,
+      TrackingClient server,
+      Map<String, String> variables,
+      InstantSource clock,
+      RandomGenerator chance) {
+    this.original = original;
+    this.server = server;
+    this.variables = variables;
+    this.clock = clock;
+    this.chance = chance;
+  }
+
+  /**
+   * Executes the run's whole history again and compares. The workspace is gone afterwards.
+   *
+   * @param progress told of each event of the replay
+   */
+  public Reproduction run(Installation installation, Consumer<RunEvent> progress)
+      throws IOException {
+    Instant began = clock.instant();
+    if (original.history().stream().noneMatch(Comparison::canBeReplayed)) {
+      return notRun(began, "The run has no step that could be executed again.");
+    }
+    Workspace workspace =
+        new Workspace(
+            Home.of(variables)
+                .root()
+                .resolve("replays/" + original.run() + "-" + Long.toHexString(chance.nextLong())));
+    try {
+      return in(workspace, installation, progress, began);
+    } finally {
+      delete(workspace.root());
+    }
+  }
+
+  private Reproduction in(
+      Workspace workspace, Installation installation, Consumer<RunEvent> progress, Instant began)
+      throws IOException {
+    List<Pipeline.Cell> cells = cells(workspace);
+    String missing = fetch(cells, workspace);
+    if (missing != null) {
+      return notRun(began, missing);
+    }
+    Path directory = workspace.place(Path.of(original.environment().workingDirectory()));
+    Files.createDirectories(directory);
+    Files.createDirectories(workspace.temporary());
+    Pipeline pipeline =
+        new Pipeline(
+            SessionId.next(clock, chance),
+            original.experiment(),
+            original.notebook(),
+            new Origin.Replay(original.run()),
+            original.environment().workingDirectory(),
+            workspace.root().toString(),
+            true,
+            cells);
+    Executor.Jvm jvm =
+        new Executor.Jvm(
+            javaHome(),
+            options(original.environment(), workspace),
+            directory,
+            original.environment().variables());
+    Run replay;
+    try {
+      replay = new Executor(installation, variables).execute(pipeline, jvm, progress);
+    } catch (Executor.NothingExecuted e) {
+      return notRun(began, String.valueOf(e.getMessage()));
+    }
+    return Comparison.of(
+        original,
+        replay,
+        Comparison.pair(original, replay),
+        remarks,
+        clock.instant(),
+        Duration.between(began, clock.instant()));
+  }
+
+  private List<Pipeline.Cell> cells(Workspace workspace) throws IOException {
+    FileNeeds files = new FileNeeds();
+    List<Pipeline.Cell> cells = new ArrayList<>();
+    try (CodeNeeds code = code(workspace)) {
+      for (Step step : original.history()) {
+        List<Need> needs = new ArrayList<>(code == null ? List.of() : code.of(step));
+        needs.addAll(files.of(step));
+        if (Comparison.canBeReplayed(step)) {
+          cells.add(
+              new Pipeline.Cell(
+                  step.cell(),
+                  step.executionCount(),
+                  step.source(),
+                  step.tags(),
+                  step.inputs(),
+                  needs));
+        }
+      }
+    }
+    return cells;
+  }
+
+  private @Nullable CodeNeeds code(Workspace workspace) {
+    if (original.history().stream().allMatch(step -> step.snapshot() == null)) {
+      return null;
+    }
+    try {
+      return CodeNeeds.fetch(original, server, workspace.inputs());
+    } catch (IOException | JGitInternalException e) {
+      remarks.add("the code files around the notebook, whose history could not be fetched");
+      return null;
+    }
+  }
+
+  /** Returns what is missing and what to do, or null if nothing is. */
+  private @Nullable String fetch(List<Pipeline.Cell> cells, Workspace workspace)
+      throws IOException {
+    Map<Digest, String> wanted = new HashMap<>();
+    for (Pipeline.Cell cell : cells) {
+      cell.needs().forEach(need -> wanted.putIfAbsent(need.digest(), need.path()));
+    }
+    Set<Digest> missing =
+        new LinkedHashSet<>(new Archive(server).fetch(wanted.keySet(), workspace.inputs()));
+    if (missing.isEmpty()) {
+      return null;
+    }
+    List<String> paths = missing.stream().map(wanted::get).sorted().toList();
+    return "The bytes of %s were not kept; put the file back and run the notebook again."
+        .formatted(String.join(", ", paths));
+  }
+
+  private Path javaHome() {
+    Path recorded = Path.of(original.environment().jdk().home());
+    if (Files.isExecutable(recorded.resolve("bin").resolve("java"))) {
+      return recorded;
+    }
+    remarks.add(
+        "the JDK: %s of %s is not installed, so %s was used"
+            .formatted(
+                original.environment().jdk().version(),
+                original.environment().jdk().vendor(),
+                System.getProperty("java.version")));
+    return Path.of(System.getProperty("java.home"));
+  }
+
+  /** The JVM is told what the recorded one knew about where and who it was. */
+  private static List<String> options(Environment recorded, Workspace workspace) {
+    List<String> options = new ArrayList<>(recorded.flags());
+    java.util.Locale locale = java.util.Locale.forLanguageTag(recorded.locale());
+    options.add("-Duser.language=" + locale.getLanguage());
+    options.add("-Duser.country=" + locale.getCountry());
+    options.add("-Duser.timezone=" + recorded.zone());
+    options.add("-Dfile.encoding=" + recorded.encoding());
+    options.add("-Dline.separator=" + recorded.lineSeparator());
+    options.add("-Duser.dir=" + recorded.workingDirectory());
+    options.add("-Djava.io.tmpdir=" + workspace.temporary());
+    return options;
+  }
+
+  private Reproduction notRun(Instant began, String why) {
+    return new Reproduction(
+        original.run(),
+        null,
+        clock.instant(),
+        Verdict.NOT_RUN,
+        why,
+        original.history().size(),
+        0,
+        Duration.between(began, clock.instant()).toMillis(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of());
+  }
+
+  private static void delete(Path folder) throws IOException {
+    if (Files.notExists(folder)) {
+      return;
+    }
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(path);
+      }
+    }
+  }
+}
