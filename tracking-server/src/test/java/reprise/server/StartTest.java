@@ -51,8 +51,12 @@ class StartTest {
   }
 
   private static String sentence(Process ended) throws Exception {
+    return sentence(3, ended);
+  }
+
+  private static String sentence(int exitCode, Process ended) throws Exception {
     String said = new String(ended.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(ended.waitFor()).as(said).isEqualTo(3);
+    assertThat(ended.waitFor()).as(said).isEqualTo(exitCode);
     assertThat(said.strip()).doesNotContain("\n");
     return said;
   }
@@ -143,8 +147,12 @@ class StartTest {
   }
 
   @Test
-  void start_notUnderstood_namesWhatIs() throws Exception {
-    assertThat(sentence(server("--colour", "blue"))).contains("'--colour' is not understood");
+  void start_notUnderstood_pointsToTheHelp() throws Exception {
+    assertThat(sentence(2, server("--colour", "blue"))).contains("'--colour' is not understood");
+    assertThat(sentence(2, server("--port", "many"))).contains("not 'many'");
+    Process help = server("--help");
+    assertThat(help.inputReader().readLine()).startsWith("Usage: reprise server");
+    assertThat(help.waitFor()).isZero();
   }
 
   @Test

@@ -2,6 +2,8 @@ package reprise.server.replay;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,7 +20,10 @@ final class Reproducer {
     this.process = process;
   }
 
-  /** Starts {@code command replay RUN --json}; the command is read as a shell reads it. */
+  /**
+   * Starts {@code command replay RUN --json}; the command is the path of a program, or else read as
+   * a shell reads it.
+   */
   static Reproducer start(String command, RunId run, Map<String, String> environment)
       throws IOException {
     ProcessBuilder builder =
@@ -26,7 +31,7 @@ final class Reproducer {
             List.of(
                 "/bin/sh",
                 "-c",
-                "exec " + command + " \"$@\"",
+                "exec " + words(command) + " \"$@\"",
                 "sh",
                 "replay",
                 run.value(),
@@ -36,6 +41,12 @@ final class Reproducer {
     Process process = builder.start();
     process.getOutputStream().close();
     return new Reproducer(process);
+  }
+
+  // The path of a program may hold spaces, and is not to be taken apart at them.
+  private static String words(String command) {
+    boolean isProgram = Files.isExecutable(Path.of(command));
+    return isProgram ? "'" + command.replace("'", "'\\''") + "'" : command;
   }
 
   /** Waits for its end; returns what it said if it could not do its work, else nothing. */
