@@ -1,6 +1,7 @@
 package reprise.server;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,20 @@ public record Settings(
     @Nullable String replayCommand,
     Map<String, String> environment) {
 
+  static final String HELP =
+      """
+      Usage: reprise server [--host HOST] [--port PORT] [--home DIR] [--db JDBC-URL]
+                            [--blobs DIR] [--replay-command COMMAND]
+      Takes in what kernels recorded, keeps it, and shows it in the browser.
+        --host            127.0.0.1 (the default), ::1 or localhost
+        --port            7070 unless given; 0 for any free port
+        --home            where everything is kept; REPRISE_HOME or ~/.reprise unless given
+        --db              a database elsewhere than in the home, e.g. jdbc:sqlite:/data/reprise.db
+        --blobs           a folder for recorded bytes elsewhere than in the home
+        --replay-command  what does the replays that are asked for in the browser
+      REPRISE_TOKEN, if set, is the token that opens the server; else one stands in HOME/token.
+      """;
+
   private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "::1");
 
   public Settings {
@@ -31,7 +46,7 @@ public record Settings(
                   .formatted(host));
     }
     if (port < 0 || port > 65_535) {
-      throw new CannotStart("a port is a number from 0 to 65535, not %d".formatted(port));
+      throw CannotStart.misunderstood("a port is a number from 0 to 65535, not %d".formatted(port));
     }
     blobs = blobs.toAbsolutePath().normalize();
     if (blobs.equals(home.blobs())) {
@@ -79,14 +94,13 @@ public record Settings(
       Set.of("host", "port", "home", "db", "blobs", "replay-command");
 
   private static Map<String, String> pairs(String[] words) {
-    Map<String, String> pairs = new java.util.HashMap<>();
+    Map<String, String> pairs = new HashMap<>();
     for (int i = 0; i < words.length; i += 2) {
       String name = words[i].startsWith("--") ? words[i].substring(2) : "";
       if (!NAMES.contains(name) || i + 1 == words.length) {
-        throw new CannotStart(
-            "'%s' is not understood; the server takes --host, --port, --home, --db, --blobs and"
-                    .formatted(words[i])
-                + " --replay-command, each with a value");
+        throw CannotStart.misunderstood(
+            "'%s' is not understood, or lacks a value; see reprise server --help"
+                .formatted(words[i]));
       }
       pairs.put(name, words[i + 1]);
     }
@@ -97,7 +111,8 @@ public record Settings(
     try {
       return Integer.parseInt(given);
     } catch (NumberFormatException e) {
-      throw new CannotStart("a port is a number from 0 to 65535, not '%s'".formatted(given));
+      throw CannotStart.misunderstood(
+          "a port is a number from 0 to 65535, not '%s'".formatted(given));
     }
   }
 }

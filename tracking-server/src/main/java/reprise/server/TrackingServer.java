@@ -52,6 +52,7 @@ import reprise.server.web.WebPages;
 /** Wires the server together; the only class that knows all of the others. */
 public final class TrackingServer implements AutoCloseable {
   private final Settings settings;
+  private final Tenancy tenancy;
   private final Token token;
   private final Database database;
   private final LiveFeed feed;
@@ -60,9 +61,10 @@ public final class TrackingServer implements AutoCloseable {
   private final List<Endpoint> api;
   private final Javalin http;
 
-  private TrackingServer(Settings settings, InstantSource clock) throws IOException {
+  private TrackingServer(Settings settings, Tenancy tenancy, InstantSource clock)
+      throws IOException {
     this.settings = settings;
-    Files.createDirectories(settings.home().server());
+    this.tenancy = tenancy;
     this.token = Token.in(settings.home(), settings.environment());
     this.database = Database.open(settings.database());
     this.feed = new LiveFeed();
@@ -85,14 +87,26 @@ public final class TrackingServer implements AutoCloseable {
   public static TrackingServer start(Settings settings, InstantSource clock) {
     checkWritable(settings.home().root());
     try {
-      TrackingServer server = new TrackingServer(settings, clock);
-      server.listen();
-      server.sweep.start(new TrackingClient(server.url(), server.token.value()));
-      return server;
+      Files.createDirectories(settings.home().server());
+      return start(settings, Tenancy.of(settings.home()), clock);
     } catch (IOException e) {
       throw new CannotStart(
           "the server's files in %s cannot be used: %s"
               .formatted(settings.home().root(), e.getMessage()));
+    }
+  }
+
+  private static TrackingServer start(Settings settings, Tenancy tenancy, InstantSource clock)
+      throws IOException {
+    try {
+      TrackingServer server = new TrackingServer(settings, tenancy, clock);
+      server.listen();
+      tenancy.announce(server.url());
+      server.sweep.start(new TrackingClient(server.url(), server.token.value()));
+      return server;
+    } catch (IOException | RuntimeException e) {
+      tenancy.close();
+      throw e;
     }
   }
 
@@ -228,5 +242,6 @@ public final class TrackingServer implements AutoCloseable {
     sweep.close();
     http.stop();
     database.close();
+    tenancy.close();
   }
 }

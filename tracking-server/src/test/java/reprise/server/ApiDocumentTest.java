@@ -41,6 +41,7 @@ class ApiDocumentTest extends ServerTest {
     assertThat(schemas.at("/Display/properties/display_id/type").asText()).isEqualTo("string");
     assertThat(schemas.at("/Result/properties/execution_count/type").asText()).isEqualTo("integer");
     assertThat(schemas.at("/Kind/enum/0").asText()).isEqualTo("outcome");
-    assertThat(schemas.at("/Data/properties/note/type/1").asText()).isEqualTo("null");
+    assertThat(schemas.at("/Data/properties/note/type").asText()).isEqualTo("string");
+    assertThat(schemas.at("/Failed/properties/message/type/1").asText()).isEqualTo("null");
   }
 }

@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Who comes in, and who does not. */
@@ -80,8 +81,7 @@ class GuardTest extends ServerTest {
     assertThat(missing(cookie, server.url().toString())).isEqualTo(200);
   }
 
-  private int missing(String cookie, @org.jspecify.annotations.Nullable String origin)
-      throws Exception {
+  private int missing(String cookie, @Nullable String origin) throws Exception {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(at("/api/blobs/missing"))
             .header("Cookie", cookie)

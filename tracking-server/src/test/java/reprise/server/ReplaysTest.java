@@ -28,12 +28,12 @@ class ReplaysTest extends ServerTest {
 
   @Override
   @Nullable String replayCommand() {
-    return "'" + folder.resolve("reproducer").toString() + "'";
+    return folder.resolve("the reproducer").toString();
   }
 
   /** Puts a reproducer in place that does {@code script}. */
   private void reproducer(String script) throws IOException {
-    Path file = folder.resolve("reproducer");
+    Path file = folder.resolve("the reproducer");
     Files.writeString(file, "#!/bin/sh\n" + script + "\n");
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
   }

@@ -40,6 +40,7 @@ class StartTest {
         new ArrayList<>(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED", // or JDK 25 speaks of SQLite on stderr
                 "-cp",
                 classPath,
                 "reprise.server.Main"));
@@ -50,8 +51,12 @@ class StartTest {
   }
 
   private static String sentence(Process ended) throws Exception {
+    return sentence(3, ended);
+  }
+
+  private static String sentence(int exitCode, Process ended) throws Exception {
     String said = new String(ended.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(ended.waitFor()).as(said).isEqualTo(3);
+    assertThat(ended.waitFor()).as(said).isEqualTo(exitCode);
     assertThat(said.strip()).doesNotContain("\n");
     return said;
   }
@@ -110,6 +115,19 @@ class StartTest {
   }
 
   @Test
+  void start_homeOfARunningServer_namesItsAddress() throws Exception {
+    Settings settings =
+        Settings.of(
+            new String[] {"--port", "0", "--home", folder.toString()},
+            Map.of("REPRISE_TOKEN", "t"));
+    try (TrackingServer first = TrackingServer.start(settings, InstantSource.system())) {
+      assertThat(sentence(server("--port", "0", "--home", folder.toString())))
+          .contains("at work on " + folder + " already, at " + first.url());
+    }
+    TrackingServer.start(settings, InstantSource.system()).close();
+  }
+
+  @Test
   void start_homeThatIsAFile_saysSoInOneSentence() throws Exception {
     Path file = Files.createFile(folder.resolve("file"));
     assertThat(sentence(server("--home", file.toString()))).contains("cannot be written to");
@@ -129,8 +147,12 @@ class StartTest {
   }
 
   @Test
-  void start_notUnderstood_namesWhatIs() throws Exception {
-    assertThat(sentence(server("--colour", "blue"))).contains("'--colour' is not understood");
+  void start_notUnderstood_pointsToTheHelp() throws Exception {
+    assertThat(sentence(2, server("--colour", "blue"))).contains("'--colour' is not understood");
+    assertThat(sentence(2, server("--port", "many"))).contains("not 'many'");
+    Process help = server("--help");
+    assertThat(help.inputReader().readLine()).startsWith("Usage: reprise server");
+    assertThat(help.waitFor()).isZero();
   }
 
   @Test

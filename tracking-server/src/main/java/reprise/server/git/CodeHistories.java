@@ -3,6 +3,7 @@ package reprise.server.git;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -111,7 +112,7 @@ public final class CodeHistories {
       head.disableRefLog();
       head.link(branch);
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException("HEAD of " + repository + " cannot be moved", e);
+      throw new UncheckedIOException("HEAD of " + repository + " cannot be moved", e);
     }
   }
 }

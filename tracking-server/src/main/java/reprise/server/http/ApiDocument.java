@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.router.Endpoint;
+import java.lang.annotation.Annotation;
 import java.lang.reflect.Field;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -264,7 +265,7 @@ public final class ApiDocument {
   }
 
   // Jackson's annotations may not stand on a component; the compiler moves them to its accessor.
-  private static <A extends java.lang.annotation.Annotation> Optional<A> annotation(
+  private static <A extends Annotation> Optional<A> annotation(
       RecordComponent part, Class<A> annotation) {
     return Optional.ofNullable(part.getAccessor().getAnnotation(annotation));
   }

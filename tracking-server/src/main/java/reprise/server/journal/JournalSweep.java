@@ -111,14 +111,19 @@ public final class JournalSweep implements AutoCloseable {
         }
         remember(session);
       }
-    } catch (TrackingClient.Refused e) {
-      LOG.warn("the journal {} is refused until the next start: {}", journal, e.getMessage());
-      settled.add(session);
     } catch (IOException | RuntimeException e) {
       if (complained.add(session)) {
         LOG.warn("the journal {} cannot be taken in yet: {}", journal, e.toString());
       }
+      if (isFinal(e)) {
+        settled.add(session);
+      }
     }
+  }
+
+  /** Whether asking again is of no use before somebody has mended something. */
+  private static boolean isFinal(Exception e) {
+    return e instanceof TrackingClient.Refused refused && refused.status() < 500;
   }
 
   /** Whether the journal's last line says that its session has ended. */

@@ -3,18 +3,20 @@ package reprise.server.live;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import reprise.ledger.RunId;
 
 /** Somebody who watches, and what he has not been given yet. */
 final class Watcher {
-  private static final int PATIENCE = 10_000;
+  private static final int MOST_CHARACTERS = 16 << 20;
 
   private final @Nullable RunId run;
-  private final BlockingQueue<String> waiting = new ArrayBlockingQueue<>(PATIENCE);
+  private final BlockingQueue<String> waiting = new LinkedBlockingQueue<>();
+  private final AtomicInteger characters = new AtomicInteger();
   private volatile boolean dismissed;
 
   Watcher(@Nullable RunId run) {
@@ -26,23 +28,22 @@ final class Watcher {
     return run == null || about.isEmpty() || about.contains(run);
   }
 
-  /** Takes a message for later; one who has too many waiting is dismissed and may come again. */
+  /** Takes a message for later; one who has too much waiting is dismissed and may come again. */
   void hear(String message) {
-    if (!waiting.offer(message)) {
+    if (dismissed) {
+      return;
+    }
+    if (characters.addAndGet(message.length()) > MOST_CHARACTERS) {
       dismiss();
+    } else {
+      waiting.add(message);
     }
   }
 
   void dismiss() {
     dismissed = true;
     waiting.clear();
-    hearNothing();
-  }
-
-  /** Wakes the one who waits; if there is no room for that, it has enough to wake up for. */
-  @SuppressWarnings("ReturnValueIgnored")
-  private void hearNothing() {
-    waiting.offer("");
+    waiting.add(""); // wakes the one who waits
   }
 
   boolean isDismissed() {
@@ -51,6 +52,9 @@ final class Watcher {
 
   /** The next message, or empty if none came for so long. */
   Optional<String> next(Duration patience) throws InterruptedException {
-    return Optional.ofNullable(waiting.poll(patience.toMillis(), TimeUnit.MILLISECONDS));
+    Optional<String> next =
+        Optional.ofNullable(waiting.poll(patience.toMillis(), TimeUnit.MILLISECONDS));
+    next.ifPresent(message -> characters.addAndGet(-message.length()));
+    return next;
   }
 }

@@ -29,15 +29,13 @@ public record Replaying(
     /** Compared; the reproduction says what came of it. */
     DONE,
     /** Could not be done. */
-    FAILED;
-
-    boolean isOver() {
-      return this == DONE || this == FAILED;
-    }
+    FAILED
   }
 
-  Replaying running(RunId became) {
-    return new Replaying(id, run, State.RUNNING, became, null, startedAt);
+  /** Its run has opened; that may be heard of after its end. */
+  Replaying become(RunId opened) {
+    State now = state == State.STARTING ? State.RUNNING : state;
+    return new Replaying(id, run, now, opened, message, startedAt);
   }
 
   Replaying done() {

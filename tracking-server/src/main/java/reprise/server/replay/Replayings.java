@@ -8,6 +8,7 @@ import org.jdbi.v3.sqlobject.customizer.BindMethods;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 import reprise.ledger.RunId;
+import reprise.ledger.SessionId;
 
 /** The replays that were ever asked for here, as rows. */
 @RegisterConstructorMapper(Replaying.class)
@@ -29,6 +30,16 @@ interface Replayings {
 
   @SqlQuery("SELECT * FROM replaying WHERE run = :run AND state IN ('STARTING', 'RUNNING')")
   Optional<Replaying> underWay(@Bind("run") RunId run);
+
+  /** The latest that may have become a run of this session, which was started after it. */
+  @SqlQuery(
+      """
+      SELECT * FROM replaying
+      WHERE run = :run AND replay IS NULL AND state <> 'FAILED'
+        AND started_at <= (SELECT started_at FROM session WHERE session = :session)
+      ORDER BY started_at DESC LIMIT 1
+      """)
+  Optional<Replaying> before(@Bind("run") RunId run, @Bind("session") SessionId session);
 
   @SqlQuery("SELECT * FROM replaying WHERE state IN ('STARTING', 'RUNNING')")
   List<Replaying> allUnderWay();

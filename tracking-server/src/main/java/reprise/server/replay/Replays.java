@@ -1,10 +1,10 @@
 package reprise.server.replay;
 
 import java.io.IOException;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,14 +14,12 @@ import org.jspecify.annotations.Nullable;
 import reprise.ledger.Origin;
 import reprise.ledger.RunEvent;
 import reprise.ledger.RunId;
-import reprise.ledger.SessionId;
 import reprise.server.http.Refusal;
 
 /**
  * Has the reproducer replay runs, one replay of a run at a time, and follows what becomes of it.
  */
 public final class Replays implements AutoCloseable {
-  private final Jdbi jdbi;
   private final Replayings replayings;
   private final @Nullable String command;
   private final InstantSource clock;
@@ -35,7 +33,6 @@ public final class Replays implements AutoCloseable {
    */
   public Replays(
       Jdbi jdbi, @Nullable String command, InstantSource clock, Consumer<Replaying> live) {
-    this.jdbi = jdbi;
     this.replayings = jdbi.onDemand(Replayings.class);
     this.command = command;
     this.clock = clock;
@@ -87,12 +84,9 @@ public final class Replays implements AutoCloseable {
 
   private void follow(Reproducer reproducer, Replaying started) {
     try {
-      Replaying end = reproducer.finish(started, () -> replayings.get(started.id()));
-      if (!closed) {
-        changeTo(end);
-      }
+      end(started, reproducer.complaint());
     } catch (IOException e) {
-      changeTo(started.failed("the reproducer could not be followed: " + e.getMessage()));
+      end(started, Optional.of("the reproducer could not be followed: " + e.getMessage()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
@@ -100,8 +94,11 @@ public final class Replays implements AutoCloseable {
     }
   }
 
-  private synchronized void changeTo(Replaying now) {
-    change(now);
+  private synchronized void end(Replaying started, Optional<String> complaint) {
+    if (!closed) {
+      Replaying now = replayings.get(started.id()); // it may have become a run meanwhile
+      change(complaint.map(now::failed).orElseGet(now::done));
+    }
   }
 
   private void change(Replaying now) {
@@ -114,21 +111,9 @@ public final class Replays implements AutoCloseable {
     if (event instanceof RunEvent.RunOpened opened
         && opened.origin() instanceof Origin.Replay replay) {
       replayings
-          .underWay(replay.of())
-          .filter(it -> it.replay() == null)
-          .filter(it -> !startOf(opened.session()).isBefore(it.startedAt()))
-          .ifPresent(it -> change(it.running(opened.run())));
+          .before(replay.of(), opened.session())
+          .ifPresent(it -> change(it.become(opened.run())));
     }
-  }
-
-  private Instant startOf(SessionId session) {
-    return jdbi.withHandle(
-        handle ->
-            handle
-                .createQuery("SELECT started_at FROM session WHERE session = :session")
-                .bind("session", session)
-                .mapTo(Instant.class)
-                .one());
   }
 
   List<Replaying> of(RunId run) {
@@ -136,7 +121,7 @@ public final class Replays implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
     closed = true;
     atWork.forEach(Reproducer::kill);
   }

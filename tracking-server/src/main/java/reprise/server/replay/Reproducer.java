@@ -2,8 +2,11 @@ package reprise.server.replay;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import reprise.ledger.RunId;
 
@@ -17,7 +20,10 @@ final class Reproducer {
     this.process = process;
   }
 
-  /** Starts {@code command replay RUN --json}; the command is read as a shell reads it. */
+  /**
+   * Starts {@code command replay RUN --json}; the command is the path of a program, or else read as
+   * a shell reads it.
+   */
   static Reproducer start(String command, RunId run, Map<String, String> environment)
       throws IOException {
     ProcessBuilder builder =
@@ -25,7 +31,7 @@ final class Reproducer {
             List.of(
                 "/bin/sh",
                 "-c",
-                "exec " + command + " \"$@\"",
+                "exec " + words(command) + " \"$@\"",
                 "sh",
                 "replay",
                 run.value(),
@@ -37,19 +43,23 @@ final class Reproducer {
     return new Reproducer(process);
   }
 
-  /** Waits for its end; {@code replaying} with what became of it. */
-  Replaying finish(Replaying started, java.util.function.Supplier<Replaying> latest)
-      throws IOException, InterruptedException {
+  // The path of a program may hold spaces, and is not to be taken apart at them.
+  private static String words(String command) {
+    boolean isProgram = Files.isExecutable(Path.of(command));
+    return isProgram ? "'" + command.replace("'", "'\\''") + "'" : command;
+  }
+
+  /** Waits for its end; returns what it said if it could not do its work, else nothing. */
+  Optional<String> complaint() throws IOException, InterruptedException {
     String sentence = lastWords();
     int exit = process.waitFor();
-    Replaying now = latest.get();
     if (exit == 0 || exit == 1) { // the same, or not: both are answers
-      return now.done();
+      return Optional.empty();
     }
-    return now.failed(
+    return Optional.of(
         sentence.isEmpty()
-            ? "the replay of %s ended with exit code %d and without a word; run it by hand to see"
-                .formatted(started.run(), exit)
+            ? "the replay ended with exit code %d and without a word; run it by hand to see more"
+                .formatted(exit)
             : sentence);
   }
 

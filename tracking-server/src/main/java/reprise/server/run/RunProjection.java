@@ -11,6 +11,7 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
 import reprise.ledger.Data;
+import reprise.ledger.Origin;
 import reprise.ledger.Run;
 import reprise.ledger.RunEvent;
 import reprise.ledger.RunId;
@@ -152,7 +153,7 @@ public final class RunProjection {
               SELECT :run, :session, :number, :experiment, :name, :continues, :origin, :kind,
                 s.notebook, :status, :at, 0, 0, coalesce(c.parameters, '{}'),
                 coalesce(c."values", '{}')
-              FROM session s LEFT JOIN run c ON c.run = :continues
+              FROM session s LEFT JOIN run c ON c.run = :continues AND c.session = s.session
               WHERE s.session = :session
               """)
           .bind("run", event.run())
@@ -161,7 +162,7 @@ public final class RunProjection {
           .bind("experiment", event.experiment())
           .bind("name", event.name())
           .bind("continues", event.continues() == null ? null : event.continues().value())
-          .bindByType("origin", event.origin(), reprise.ledger.Origin.class)
+          .bindByType("origin", event.origin(), Origin.class)
           .bind("kind", event.origin().getClass().getAnnotation(JsonTypeName.class).value())
           .bind("status", RunStatus.RUNNING)
           .bind("at", event.at())
