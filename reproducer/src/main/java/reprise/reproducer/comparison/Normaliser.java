@@ -12,11 +12,10 @@ enum Normaliser {
   /** Colours and other terminal escapes. */
   ANSI("ansi", "\u001b\\[[0-9;]*[A-Za-z]", ""),
   /**
-   * What {@code Object.toString} adds to a class name: {@code Foo@1b2c3d}. Only behind a name that
-   * could be a class's, so that {@code mail@abcdef} stays as it is.
+   * What {@code Object.toString} adds to a class name: {@code Foo@1b2c3d}. Only behind what could
+   * be the name of a class or array, so that {@code me@abcdef.org} stays as it is.
    */
-  IDENTITY_HASH(
-      "identity-hash", "(?<=[\\w$\\];/]{1,200})@(?=[0-9a-f]{4,8}\\b)[0-9a-f]{4,8}\\b", "@*"),
+  IDENTITY_HASH("identity-hash", "(?<=[A-Z$\\[][\\w$;.]{0,100})@[0-9a-f]{4,8}(?!\\w|\\.\\w)", "@*"),
   /** Files that the JDK names by chance in the folder for temporary files. */
   TEMPORARY_PATH(
       "temporary-path", "(?:/[\\w.-]+)*/(?:tmp|temp)/[\\w.+-]*?\\d{6,}[\\w.+-]*", "/tmp/*"),

@@ -1,0 +1,197 @@
+package reprise.reproducer.comparison;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import javax.imageio.IIOImage;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageWriteParam;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.ImageOutputStream;
+import org.junit.jupiter.api.Test;
+import reprise.ledger.Data;
+import reprise.ledger.Digest;
+import reprise.ledger.Outcome;
+import reprise.ledger.Output;
+import reprise.ledger.Reproduction.Divergence;
+import reprise.ledger.Reproduction.Kind;
+import reprise.ledger.RunId;
+import reprise.ledger.Step;
+import reprise.ledger.Value;
+import reprise.ledger.Verdict;
+
+class StepComparisonTest {
+  private static final Outcome WELL = new Outcome.Succeeded();
+
+  @Test
+  void verdict_everythingTheSame_identical() {
+    Step step = step(WELL, List.of(out("a")), List.of(written("/f", "x")), List.of(value("1")));
+    assertThat(new StepComparison(step, step).verdict()).isEqualTo(Verdict.IDENTICAL);
+  }
+
+  @Test
+  void divergences_printedTextDiffers_showBothAroundTheDifference() {
+    String same = "line\n".repeat(1_000);
+    StepComparison comparison = compare(List.of(out(same + "0.91")), List.of(out(same + "0.92")));
+    Divergence first = comparison.divergences().get(0);
+    assertThat(first.kind()).isEqualTo(Kind.OUTPUT);
+    assertThat(first.what()).isEqualTo("stdout");
+    assertThat(first.expected()).startsWith("…").endsWith("0.91");
+    assertThat(first.actual()).startsWith("…").endsWith("0.92");
+  }
+
+  @Test
+  void divergences_outcomeDiffers_isTold() {
+    Step failed = step(new Outcome.Failed("IOException", "x"), List.of(), List.of(), List.of());
+    StepComparison comparison =
+        new StepComparison(step(WELL, List.of(), List.of(), List.of()), failed);
+    assertThat(comparison.divergences().get(0).kind()).isEqualTo(Kind.OUTCOME);
+    assertThat(comparison.divergences().get(0).actual()).isEqualTo("failed with IOException");
+  }
+
+  @Test
+  void divergences_failedAsItHadFailed_isTheSame() {
+    Step failed =
+        step(
+            new Outcome.Failed("E", "m"),
+            List.of(new Output.Traceback("E", "m", List.of("at x"))),
+            List.of(),
+            List.of());
+    assertThat(new StepComparison(failed, failed).verdict()).isEqualTo(Verdict.IDENTICAL);
+  }
+
+  @Test
+  void divergences_anOutputIsMissing_isTold() {
+    assertThat(compare(List.of(out("a")), List.of()).divergences().get(0).actual())
+        .isEqualTo("(nothing)");
+  }
+
+  @Test
+  void verdict_streamsInterleavedOtherwise_isEquivalent() {
+    StepComparison comparison =
+        compare(List.of(out("a"), err("1"), out("b"), err("2")), List.of(err("12"), out("ab")));
+    assertThat(comparison.verdict()).isEqualTo(Verdict.EQUIVALENT);
+    assertThat(comparison.normalisers()).containsExactly("stream-interleaving");
+  }
+
+  @Test
+  void verdict_sameInAllButTheImagesBytes_isEquivalent() throws IOException {
+    StepComparison comparison = compare(List.of(image(png(1, 0.0f))), List.of(image(png(1, 1.0f))));
+    assertThat(comparison.verdict()).isEqualTo(Verdict.EQUIVALENT);
+    assertThat(comparison.normalisers()).containsExactly("image-pixels");
+  }
+
+  @Test
+  void divergences_onePixelDiffers_isTold() throws IOException {
+    assertThat(compare(List.of(image(png(1, 0.0f))), List.of(image(png(2, 0.0f)))).verdict())
+        .isEqualTo(Verdict.DIVERGED);
+  }
+
+  @Test
+  void divergences_fileWrittenOtherwise_isToldByPath() {
+    StepComparison comparison =
+        new StepComparison(
+            step(WELL, List.of(), List.of(written("/f", "x")), List.of()),
+            step(WELL, List.of(), List.of(written("/f", "y")), List.of()));
+    assertThat(comparison.divergences().get(0).what()).isEqualTo("/f");
+    assertThat(comparison.divergences().get(0).expected()).isEqualTo(Digest.of("x").hex());
+  }
+
+  @Test
+  void verdict_sameBytesUnderAnotherName_isATemporaryFile() {
+    StepComparison comparison =
+        new StepComparison(
+            step(WELL, List.of(), List.of(written("/tmp/a", "x")), List.of()),
+            step(WELL, List.of(), List.of(written("/tmp/b", "x")), List.of()));
+    assertThat(comparison.normalisers()).containsExactly("temporary-path");
+  }
+
+  @Test
+  void notCompared_opaqueValue_isSaid() {
+    Value opaque = new Value("model", "Model", null, null);
+    Step step = step(WELL, List.of(), List.of(), List.of(opaque));
+    assertThat(new StepComparison(step, step).notCompared())
+        .containsExactly("step 3: the value of Model model");
+  }
+
+  @Test
+  void divergences_valueDiffersOrIsGone_isTold() {
+    Step one = step(WELL, List.of(), List.of(), List.of(value("1")));
+    Step two = step(WELL, List.of(), List.of(), List.of(value("2")));
+    Step none = step(WELL, List.of(), List.of(), List.of());
+    assertThat(new StepComparison(one, two).divergences().get(0).kind()).isEqualTo(Kind.VALUE);
+    assertThat(new StepComparison(one, none).divergences().get(0).actual()).isEqualTo("(nothing)");
+  }
+
+  private static StepComparison compare(List<Output> before, List<Output> now) {
+    return new StepComparison(
+        step(WELL, before, List.of(), List.of()), step(WELL, now, List.of(), List.of()));
+  }
+
+  private static Step step(
+      Outcome outcome, List<Output> outputs, List<Data> data, List<Value> values) {
+    return new Step(
+        3,
+        new RunId("r-1234"),
+        "cell",
+        3,
+        "source",
+        List.of(),
+        Instant.EPOCH,
+        1L,
+        outcome,
+        outputs,
+        List.of(),
+        data,
+        List.of(),
+        values,
+        List.of(),
+        null);
+  }
+
+  private static Output out(String text) {
+    return new Output.Stream("stdout", text);
+  }
+
+  private static Output err(String text) {
+    return new Output.Stream("stderr", text);
+  }
+
+  private static Data written(String path, String content) {
+    return new Data(Data.Direction.WRITTEN, path, 1, Digest.of(content), null);
+  }
+
+  private static Value value(String text) {
+    return new Value("x", "int", text, null);
+  }
+
+  private static Output image(String base64) {
+    Map<String, JsonNode> data = Map.of("image/png", TextNode.valueOf(base64));
+    return new Output.Display(data, Map.of(), null);
+  }
+
+  private static String png(int colour, float quality) throws IOException {
+    BufferedImage image = new BufferedImage(200, 200, BufferedImage.TYPE_INT_RGB);
+    image.setRGB(5, 5, colour);
+    ImageWriter writer = ImageIO.getImageWritersByFormatName("png").next();
+    ImageWriteParam parameters = writer.getDefaultWriteParam();
+    parameters.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+    parameters.setCompressionQuality(quality);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ImageOutputStream out = ImageIO.createImageOutputStream(bytes)) {
+      writer.setOutput(out);
+      writer.write(null, new IIOImage(image, null, null), parameters);
+    } finally {
+      writer.dispose();
+    }
+    return Base64.getEncoder().encodeToString(bytes.toByteArray());
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package reprise.reproducer.comparison;
+
+import org.jspecify.annotations.NullMarked;

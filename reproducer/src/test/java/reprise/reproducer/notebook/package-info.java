@@ -1,0 +1,4 @@
+@NullMarked
+package reprise.reproducer.notebook;
+
+import org.jspecify.annotations.NullMarked;

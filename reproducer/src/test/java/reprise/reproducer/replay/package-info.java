@@ -1,0 +1,4 @@
+@NullMarked
+package reprise.reproducer.replay;
+
+import org.jspecify.annotations.NullMarked;
