@@ -134,6 +134,9 @@ public final class Journal implements Closeable {
    * @return the session if it was ended here and now
    */
   public static Optional<SessionId> recover(Path file, InstantSource clock) throws IOException {
+    if (Files.size(file) == 0) {
+      return Optional.empty(); // its session may be about to lock it
+    }
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
         FileLock lock = tryLock(channel)) {
       if (lock == null) {

@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Uplink implements Closeable {
   private static final int BATCH = 500;
+  private static final long BATCH_CHARACTERS = 4 << 20;
   private static final long HEARTBEAT_SECONDS = 10;
   private static final long LONGEST_PAUSE_SECONDS = 30;
 
@@ -107,9 +108,22 @@ public final class Uplink implements Closeable {
   /** Line by line the journal counts from 1, so what the server has needs no look at the lines. */
   private void deliverLines() throws IOException {
     int known = (int) Math.min(unsent.size(), Math.max(0, expected - 1 - given));
-    if (known < unsent.size()) {
-      expected = client.take(session, unsent.subList(known, unsent.size()));
+    for (int from = known; from < unsent.size(); ) {
+      int to = from + howManyFit(from);
+      expected = client.take(session, unsent.subList(from, to));
+      from = to;
     }
+  }
+
+  /** At least one; the server takes no more than 64 MiB at once. */
+  private int howManyFit(int from) {
+    long characters = 0;
+    int to = from;
+    while (to < unsent.size() && (to == from || characters < BATCH_CHARACTERS)) {
+      characters += unsent.get(to).length();
+      to++;
+    }
+    return to - from;
   }
 
   private void deliverBlobs() throws IOException {

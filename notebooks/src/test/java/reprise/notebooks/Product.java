@@ -144,7 +144,11 @@ final class Product implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
-    killServer();
+  public void close() {
+    try {
+      killServer();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

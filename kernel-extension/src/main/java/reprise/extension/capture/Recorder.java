@@ -48,7 +48,7 @@ final class Recorder implements CellListener {
    * Records into {@code journal}, which has its beginning already.
    *
    * @param history null if the code is not to be kept, as in a replay
-   * @param news called when the journal has grown by a step
+   * @param news called when the journal has grown
    * @param complaint takes a sentence for the person, at most one for each kind of trouble
    */
   Recorder(
@@ -156,7 +156,6 @@ final class Recorder implements CellListener {
               new RunEvent.OutputAdded(
                   session.id(), n, clock.instant(), currentRun(), step, output));
     }
-    news.run();
   }
 
   @Override
@@ -190,7 +189,6 @@ final class Recorder implements CellListener {
         cell = null;
       }
     }
-    news.run();
   }
 
   private RunEvent cellEnded(
@@ -242,7 +240,6 @@ final class Recorder implements CellListener {
           journal.sync();
           journal.close();
         });
-    news.run();
   }
 
   private RunId currentRun() {
@@ -251,6 +248,7 @@ final class Recorder implements CellListener {
 
   private void append(Journal.Draft draft) throws IOException {
     journal.append(draft);
+    news.run();
   }
 
   /** Something that may fail without the cell being any the worse. */

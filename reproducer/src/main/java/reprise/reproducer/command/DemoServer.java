@@ -34,6 +34,7 @@ final class DemoServer implements AutoCloseable {
         new ProcessBuilder(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
                 "-cp",
                 installation.classPath("tracking-server"),
                 "reprise.server.Main",
