@@ -20,7 +20,7 @@ import reprise.ledger.Wire;
 /**
  * The one query whose text depends on the question, and so is built by hand.
  *
- * @param origin the kind of origin, as it stands in the JSON; {@code original} for all but replays
+ * @param origin its kind as it stands in the JSON, or "original" for whatever is no replay
  * @param text is looked for in id, name, experiment, notebook, parameters and values
  */
 record RunSearch(
