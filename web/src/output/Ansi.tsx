@@ -19,7 +19,7 @@ export function Ansi({ text, tone, of }: { text: string; tone?: 'error'; of: str
         <pre
           className={css.text}
           data-tone={tone}
-          // biome-ignore lint/security/noDangerouslySetInnerHtml: ansi_up escapes all that is not its own
+          // Ansi_up escapes all that is not its own.
           dangerouslySetInnerHTML={{ __html: html }}
         />
       </Scroll>

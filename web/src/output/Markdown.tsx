@@ -8,7 +8,7 @@ const markdown = new MarkdownIt({ html: false, linkify: true })
 /** Recorded prose. Its links open elsewhere and learn nothing of this page. */
 export default function Markdown({ text }: { text: string }) {
   const html = useMemo(() => safeHtml(text), [text])
-  // biome-ignore lint/security/noDangerouslySetInnerHtml: purified in safeHtml
+  // Purified in safeHtml.
   return <div className={css.prose} dangerouslySetInnerHTML={{ __html: html }} />
 }
 

@@ -1,7 +1,7 @@
 /** One thing in several forms, by mime type, as Jupyter writes it down. */
 export type Bundle = Readonly<Record<string, unknown>>
 
-export type Look = 'frame' | 'script' | 'markdown' | 'image' | 'svg' | 'json' | 'text'
+type Look = 'frame' | 'script' | 'markdown' | 'image' | 'svg' | 'json' | 'text'
 
 /** One form, chosen from a bundle. */
 export interface Form {

@@ -25,7 +25,7 @@ export function LineDiff({
         </thead>
         <tbody>
           {rows.map((row, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: a line has no name but its place
+            // A line has no name but its place.
             <tr key={index} data-kind={row.kind}>
               <Side row={row} side="left" />
               <Side row={row} side="right" />

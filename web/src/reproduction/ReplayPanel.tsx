@@ -26,7 +26,8 @@ export function ReplayPanel({ run, verdict = true }: { run: Run; verdict?: boole
       <div className={css.line}>
         {verdict && reproductions[0] && !underWay && (
           <Link to="/runs/$run/reproductions" params={{ run: run.run }} className={css.verdict}>
-            <VerdictBadge verdict={reproductions[0].verdict} /> see why
+            <VerdictBadge verdict={reproductions[0].verdict} />
+            <span>see why</span>
           </Link>
         )}
         {!isReplay && (

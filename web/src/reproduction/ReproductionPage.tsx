@@ -99,7 +99,7 @@ function Findings({ reproduction, run }: { reproduction: Reproduction; run: Run 
         <section className={css.part} aria-labelledby="others">
           <h2 id="others">{plural(others.length, 'more divergence')}</h2>
           {others.map((it, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: a reproduction never changes
+            // A reproduction never changes.
             <details key={index} className={css.other}>
               <summary>
                 Step {it.step}, <DivergenceName divergence={it} />

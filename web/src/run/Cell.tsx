@@ -57,7 +57,7 @@ export const Cell = memo(function Cell({ step, share, from, inherited }: Shown) 
         {step.inputs.length > 0 && (
           <ul className={css.inputs} aria-label={`Lines read in ${name}`}>
             {step.inputs.map((input, index) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: lines only ever join at the end
+              // Lines only ever join at the end.
               <li key={index}>
                 {input.prompt} <code>{input.text ?? '••••'}</code>
               </li>
@@ -67,7 +67,7 @@ export const Cell = memo(function Cell({ step, share, from, inherited }: Shown) 
         {outputs.length > 0 && (
           <div className={css.outputs}>
             {outputs.map((output, index) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: an output has no name but its place
+              // An output has no name but its place.
               <Output key={index} output={output} of={`output ${index + 1} of ${name}`} />
             ))}
           </div>

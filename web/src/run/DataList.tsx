@@ -17,7 +17,7 @@ export function DataList({ data, of }: { data: readonly Data[]; of: string }) {
   return (
     <ul className={css.data} aria-label={`Data of ${of}`}>
       {data.map((it, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: the order is what happened; it never changes
+        // The order is what happened; it never changes.
         <li key={index} data-direction={it.direction}>
           <span className={css.direction}>{WORDS[it.direction]}</span>
           <span className={css.path} title={it.path}>

@@ -46,7 +46,7 @@ export function RunsTable({
             </th>
             {columns.map(({ name }) => (
               <th key={name} scope="col" className={css.wide}>
-                <code>{name}</code>
+                <code className={css.heading}>{name}</code>
               </th>
             ))}
           </tr>
