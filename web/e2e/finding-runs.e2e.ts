@@ -18,7 +18,7 @@ test('a filter stands in the address', async ({ page }) => {
 test('the columns are those that were chosen', async ({ page }) => {
   await page.goto('/runs?experiment=seattle-weather')
   await expect(page.getByRole('columnheader', { name: 'fromYear' })).toBeVisible()
-  await page.getByText('Columns').click()
+  await page.getByText('Columns', { exact: true }).click()
   await page.getByRole('checkbox', { name: /wettestMonth/ }).check()
   await expect(page).toHaveURL(/columns=.*wettestMonth/)
   await expect(page.getByRole('cell', { name: 'NOVEMBER' })).toBeVisible()

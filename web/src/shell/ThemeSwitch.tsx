@@ -2,9 +2,9 @@ import { useState } from 'react'
 import { Button } from '../ui/Button'
 import { chooseTheme, chosenTheme, type Theme, themeAfter } from '../ui/theme'
 
-const SIGNS: Record<Theme, string> = { system: '◐', light: '○', dark: '●' }
+const SIGNS: Record<Theme, string> = { auto: '◐', light: '○', dark: '●' }
 
-/** Goes round: as the system, dark, light. */
+/** Goes round: as the system has it, dark, light. */
 export function ThemeSwitch() {
   const [theme, setTheme] = useState(chosenTheme)
   function turn() {
@@ -14,7 +14,7 @@ export function ThemeSwitch() {
   }
   return (
     <Button look="quiet" onClick={turn} aria-label={`Colours: ${theme}. Change`}>
-      <span aria-hidden="true">{SIGNS[theme]}</span> {theme === 'system' ? 'auto' : theme}
+      <span aria-hidden="true">{SIGNS[theme]}</span> {theme}
     </Button>
   )
 }

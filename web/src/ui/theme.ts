@@ -1,12 +1,12 @@
-export type Theme = 'system' | 'light' | 'dark'
+export type Theme = 'auto' | 'light' | 'dark'
 
 const KEY = 'reprise-theme'
-const NEXT: Record<Theme, Theme> = { system: 'dark', dark: 'light', light: 'system' }
+const NEXT: Record<Theme, Theme> = { auto: 'dark', dark: 'light', light: 'auto' }
 
 /** What was last chosen in this browser; what the system says, if nothing was. */
 export function chosenTheme(): Theme {
   const kept = localStorage.getItem(KEY)
-  return kept === 'light' || kept === 'dark' ? kept : 'system'
+  return kept === 'light' || kept === 'dark' ? kept : 'auto'
 }
 
 export function chooseTheme(theme: Theme) {
