@@ -5,12 +5,16 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.annotations.SerializedName;
 import java.io.IOException;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +29,12 @@ public record KernelSpec(
     @SerializedName("interrupt_mode") String interruptMode,
     Map<String, String> env) {
   public static final String NAME = "reprise-java";
+
+  private static final int FIRST_WITH_AOT = 25;
+  private static final int REHEARSAL_SECONDS = 60;
+  private static final String QUIET = "-Xlog:disable"; // of archives that are not used after all
+
+  private static final String TOLERANT = "-XX:+IgnoreUnrecognizedVMOptions"; // of an older java
 
   private static final Gson GSON =
       new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
@@ -50,6 +60,56 @@ public record KernelSpec(
     argv.add(Main.class.getName());
     argv.add("{connection_file}");
     return new KernelSpec(argv, "Java (Reprise)", "java", "message", Map.of());
+  }
+
+  /**
+   * The same kernel, which finds its classes in an archive in {@code folder} that is made by
+   * starting it once with the same options. A JVM that does not like the archive goes without.
+   */
+  public KernelSpec rehearsed(Path folder) throws IOException, InterruptedException {
+    Files.createDirectories(folder);
+    Path archive = folder.resolve("classes.archive").toAbsolutePath();
+    Files.deleteIfExists(archive);
+    int version = version();
+    List<String> rehearsal = with(recording(version, archive));
+    rehearsal.set(rehearsal.indexOf(Main.class.getName()), Rehearsal.class.getName());
+    rehearsal.remove("{connection_file}");
+    Process process =
+        new ProcessBuilder(rehearsal)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    boolean made = process.waitFor(REHEARSAL_SECONDS, TimeUnit.SECONDS) && Files.exists(archive);
+    process.destroy();
+    return made
+        ? new KernelSpec(with(using(version, archive)), displayName, language, interruptMode, env)
+        : this;
+  }
+
+  private int version() throws IOException, InterruptedException {
+    Process process = new ProcessBuilder(argv.get(0), "-version").redirectErrorStream(true).start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    process.waitFor();
+    Matcher version = Pattern.compile("version \"(\\d+)").matcher(said);
+    return version.find() ? Integer.parseInt(version.group(1)) : 0;
+  }
+
+  private static List<String> recording(int version, Path archive) {
+    return version >= FIRST_WITH_AOT
+        ? List.of(QUIET, "-XX:AOTCacheOutput=" + archive)
+        : List.of(QUIET, "-XX:ArchiveClassesAtExit=" + archive);
+  }
+
+  private static List<String> using(int version, Path archive) {
+    return version >= FIRST_WITH_AOT
+        ? List.of(QUIET, TOLERANT, "-XX:AOTCache=" + archive)
+        : List.of(QUIET, "-Xshare:auto", "-XX:SharedArchiveFile=" + archive);
+  }
+
+  private List<String> with(List<String> options) {
+    List<String> longer = new ArrayList<>(argv);
+    longer.addAll(1, options);
+    return longer;
   }
 
   /** The java of {@code JAVA_HOME}, or whichever comes first on the PATH when the kernel starts. */
@@ -102,7 +162,8 @@ public record KernelSpec(
   }
 
   /** Installs the kernel: {@code [--prefix DIR] [--name NAME]}; prints where. */
-  public static void main(String[] arguments) throws IOException, URISyntaxException {
+  public static void main(String[] arguments)
+      throws IOException, InterruptedException, URISyntaxException {
     Path prefix = null;
     String name = NAME;
     for (int i = 0; i + 1 < arguments.length; i += 2) {
@@ -114,7 +175,8 @@ public record KernelSpec(
       }
     }
     Map<String, String> environment = System.getenv();
-    KernelSpec spec = of(java(environment), lib(), options(environment));
-    System.out.println(spec.writeTo(folder(prefix, name, environment)).getParent());
+    Path folder = folder(prefix, name, environment);
+    of(java(environment), lib(), options(environment)).rehearsed(folder).writeTo(folder);
+    System.out.println(folder);
   }
 }

@@ -143,6 +143,34 @@ class MagicsTest {
   }
 
   @Test
+  void ownMagics_registeredAsIJavaAndJJavaHaveIt_work() {
+    shown(
+        "import io.github.spencerpark.jupyter.kernel.magic.registry.*;",
+        "import io.github.spencerpark.jupyter.kernel.display.mime.MIMEType;",
+        "public class Own {",
+        "  @LineMagic public static String shout(List<String> words) { return words + \"!\"; }",
+        "  @CellMagic(\"upper\") public static String up(List<String> words, String body) { return body.toUpperCase(); }",
+        "}",
+        "io.github.spencerpark.ijava.IJava.getKernelInstance().getMagics().registerMagics(Own.class);",
+        "org.dflib.jjava.jupyter.kernel.BaseKernel.notebookKernel().getMagicsRegistry()",
+        "  .registerLineMagic(\"count\", (kernel, words) -> words.size());");
+    assertThat(shown("%shout a \"b c\"")).isEqualTo("[a, b c]!");
+    assertThat(shown("%%upper", "text")).isEqualTo("TEXT");
+    assertThat(shown("%count 1 2 3")).isEqualTo("3");
+  }
+
+  @Test
+  void renderer_ofTheNotebook_isUsed() {
+    shown(
+        "import io.github.spencerpark.jupyter.kernel.display.mime.MIMEType;",
+        "record Money(int cents) {}",
+        "io.github.spencerpark.ijava.IJava.getKernelInstance().getRenderer().createRegistration(Money.class)",
+        "  .preferring(MIMEType.TEXT_HTML)",
+        "  .register((money, context) -> context.renderIfRequested(MIMEType.TEXT_HTML, () -> \"<b>\" + money.cents() + \"</b>\"));");
+    assertThat(shown("new Money(5)")).contains("<b>5</b>");
+  }
+
+  @Test
   void time_tellsTheTimeAndKeepsTheValue() {
     assertThat(shown("%time 6 * 7")).matches("Wall time: .* ms\n\\|42");
     assertThat(shown("%%time", "int t = 5;", "t")).matches("Wall time: .* ms\n\\|5");
