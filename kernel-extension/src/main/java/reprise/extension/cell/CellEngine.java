@@ -46,10 +46,13 @@ public final class CellEngine implements AutoCloseable {
           "static io.github.spencerpark.ijava.runtime.Magics.*");
   private static final Pattern BLANK =
       Pattern.compile("(?:\\s|;|//[^\\n]*(?:\\n|$)|/\\*(?s:.*?)\\*/)*+");
+  private static final Pattern IJAVA =
+      Pattern.compile(
+          "^(import\\s+(?:static\\s+)?)io\\.github\\.spencerpark\\.jupyter\\.(?!kernel\\.magic\\.registry)");
   private static final Pattern PACKAGE = Pattern.compile("(?m)^[ \\t]*package\\s+[\\w.]+\\s*;");
 
   private final UserClasses classes = new UserClasses();
-  private final SnippetExecution execution = new SnippetExecution(classes);
+  private final SnippetExecution execution = new SnippetExecution(classes, this::compiling);
   private final Map<String, Place> places = new HashMap<>();
   private final List<AddedJar> added = new CopyOnWriteArrayList<>();
   private final JShell shell;
@@ -64,6 +67,7 @@ public final class CellEngine implements AutoCloseable {
   private @Nullable Thread running;
   private long youngest;
   private boolean interrupted;
+  private boolean compiling;
 
   public CellEngine() {
     shell =
@@ -97,6 +101,7 @@ public final class CellEngine implements AutoCloseable {
 
   private synchronized void begin() {
     running = Thread.currentThread();
+    compiling = false;
     youngest = new Thread().getId();
     interrupted = false;
   }
@@ -118,8 +123,27 @@ public final class CellEngine implements AutoCloseable {
     if (running != null) {
       interrupted = true;
       Cancel.begin(running, youngest);
-      running.interrupt();
+      if (!compiling) {
+        running.interrupt();
+      }
     }
+  }
+
+  /**
+   * Says that the compiler works from now on, or the notebook's own code again. An interrupted
+   * thread would close the jars that the compiler reads, so it is kept from it until then.
+   *
+   * @return what held before
+   */
+  private synchronized boolean compiling(boolean now) {
+    boolean before = compiling;
+    compiling = now;
+    if (now) {
+      Thread.interrupted();
+    } else if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    return before;
   }
 
   /** Puts a jar or class folder on the class path of the cells that follow. */
@@ -173,6 +197,15 @@ public final class CellEngine implements AutoCloseable {
    * @param offset where in it {@code source} begins
    */
   public @Nullable Object run(String source, String cell, int offset) throws CellFailure {
+    boolean before = compiling(true);
+    try {
+      return compileAndRun(source, cell, offset);
+    } finally {
+      compiling(before);
+    }
+  }
+
+  private @Nullable Object compileAndRun(String source, String cell, int offset) {
     String text = PACKAGE.matcher(source).replaceAll(found -> " ".repeat(found.group().length()));
     List<Unfinished> unfinished = new ArrayList<>();
     Object result = null;
@@ -196,7 +229,7 @@ public final class CellEngine implements AutoCloseable {
 
   private @Nullable Object evaluate(String source, Place place, List<Unfinished> unfinished) {
     Object result = null;
-    List<SnippetEvent> events = shell.eval(source);
+    List<SnippetEvent> events = shell.eval(translated(source));
     for (SnippetEvent event : events) {
       places.put(event.snippet().id(), place);
     }
@@ -206,6 +239,13 @@ public final class CellEngine implements AutoCloseable {
       }
     }
     return result;
+  }
+
+  /** Imports of IJava's library lead to that of its successor, which has the same classes. */
+  private static String translated(String source) {
+    return source.startsWith("import")
+        ? IJAVA.matcher(source).replaceAll("$1org.dflib.jjava.jupyter.")
+        : source;
   }
 
   private @Nullable Object outcome(SnippetEvent event, Place place, List<Unfinished> unfinished) {

