@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 public final class Uplink implements Closeable {
   private static final int BATCH = 500;
   private static final long BATCH_CHARACTERS = 4 << 20;
+  private static final long LINGER_MILLIS = 50;
   private static final long HEARTBEAT_SECONDS = 10;
   private static final long LONGEST_PAUSE_SECONDS = 30;
 
@@ -75,7 +76,8 @@ public final class Uplink implements Closeable {
   }
 
   private void await(long seconds) throws InterruptedException {
-    if (news.tryAcquire(seconds, TimeUnit.SECONDS)) {
+    if (news.tryAcquire(seconds, TimeUnit.SECONDS) && !closing) {
+      TimeUnit.MILLISECONDS.sleep(LINGER_MILLIS); // a cell's events travel together
       news.drainPermits();
     }
   }

@@ -38,6 +38,7 @@ final class NotebookKernel extends JavaKernel implements Notebook, Person, AutoC
   private final PrintStream err = System.err;
   private final InputStream in = System.in;
   private final AtomicReference<@Nullable Running> current = new AtomicReference<>();
+  private volatile @Nullable String lastDisplayed;
   private volatile Outcome atExit = new Outcome.Exited();
 
   /** A cell whose end has not been told yet. */
@@ -52,7 +53,13 @@ final class NotebookKernel extends JavaKernel implements Notebook, Person, AutoC
   }
 
   private NotebookKernel(CellListener listener, Stage stage) {
-    super("reprise", Reprise.VERSION, java(), help(), new CellIo(new Door(stage)));
+    super(
+        "reprise",
+        Reprise.VERSION,
+        java(),
+        help(),
+        new CellIo(new Door(stage)),
+        new NotebookRenderer());
     this.listener = listener;
     this.stage = stage;
     System.setOut(stage.stream("stdout"));
@@ -101,7 +108,7 @@ final class NotebookKernel extends JavaKernel implements Notebook, Person, AutoC
     try {
       Object result = execute(cell.source());
       Integer count = cell.executionCount();
-      if (result != null && count != null && !quiet) {
+      if (result != null && count != null && !quiet && isWorthShowing(result)) {
         stage.show(Door.result(count, rendered(result)));
       }
       return null;
@@ -110,6 +117,17 @@ final class NotebookKernel extends JavaKernel implements Notebook, Person, AutoC
     } catch (Throwable thrown) {
       return engine.failure(thrown);
     }
+  }
+
+  /** Not the stream that printf returns, nor the id of what was just displayed. */
+  private boolean isWorthShowing(Object result) {
+    return !(result instanceof PrintStream) && !result.equals(lastDisplayed);
+  }
+
+  @Override
+  public void display(DisplayData data) {
+    lastDisplayed = data.getDisplayId();
+    super.display(data);
   }
 
   private CellRun ended(@Nullable CellFailure failure) {

@@ -17,7 +17,12 @@ import org.dflib.jjava.jupyter.kernel.util.StringStyler;
 public abstract class JavaKernel extends BaseKernel {
   @SuppressWarnings("NullAway") // the library allows that there is no history
   protected JavaKernel(
-      String name, String version, LanguageInfo language, List<HelpLink> help, JupyterIO io) {
+      String name,
+      String version,
+      LanguageInfo language,
+      List<HelpLink> help,
+      JupyterIO io,
+      Renderer renderer) {
     super(
         name,
         version,
@@ -26,7 +31,7 @@ public abstract class JavaKernel extends BaseKernel {
         null,
         io,
         new CommManager(),
-        new Renderer(),
+        renderer,
         new MagicParser("(?<=(?:^|=))\\s*%", "%%", new MagicTranspiler()),
         new MagicsRegistry(),
         false,
