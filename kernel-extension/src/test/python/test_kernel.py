@@ -430,6 +430,14 @@ class Life(unittest.TestCase):
     def test_exit_in_a_cell_ends_the_kernel(self):
         self.session.send('System.out.println("bye"); System.exit(3);')
         self.assertTrue(self.ended())
+        said = ""
+        try:
+            while True:
+                message = self.session.client.get_iopub_msg(timeout=0.5)
+                said += message["content"].get("text", "")
+        except Empty:
+            pass
+        self.assertEqual(said, "bye\n")
 
     def test_user_threads_do_not_keep_the_kernel_alive(self):
         self.session.run("new Thread(() -> { while (true) {} }).start();")

@@ -79,8 +79,14 @@ public record KernelSpec(
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .start();
-    boolean made = process.waitFor(REHEARSAL_SECONDS, TimeUnit.SECONDS) && Files.exists(archive);
-    process.destroy();
+    boolean made =
+        process.waitFor(REHEARSAL_SECONDS, TimeUnit.SECONDS)
+            && process.exitValue() == 0
+            && Files.exists(archive);
+    process.destroyForcibly();
+    if (!made) {
+      Files.deleteIfExists(archive);
+    }
     return made
         ? new KernelSpec(with(using(version, archive)), displayName, language, interruptMode, env)
         : this;

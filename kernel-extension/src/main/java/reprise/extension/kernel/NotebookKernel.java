@@ -152,7 +152,7 @@ final class NotebookKernel extends JavaKernel implements Notebook, Person, AutoC
   }
 
   /** A cell that ends the JVM does not come back to say how it ended. */
-  private void endAtExit() {
+  void endAtExit() {
     Running running = current.getAndSet(null);
     if (running != null) {
       flush();

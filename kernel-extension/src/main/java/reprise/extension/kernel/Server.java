@@ -28,6 +28,7 @@ import reprise.extension.cell.CellListener;
 /** Answers a Jupyter client's requests until it ends the kernel. */
 final class Server {
   private static final Gson GSON = new Gson();
+  private static final int GOODBYE_MILLIS = 300;
 
   private final KernelConnectionProperties address;
   private final ZMQ.Context context = ZMQ.context(1);
@@ -79,11 +80,29 @@ final class Server {
     control.bind(address, address.getControlPort());
     stdin.bind(address, address.getStdinPort());
     outbox.bind(address);
+    Runtime.getRuntime().addShutdownHook(new Thread(this::finish, "kernel-at-exit"));
     start("heartbeat", this::beat);
     start("control", () -> answer(control));
     Signals.onInterrupt(() -> kernel().interrupt());
     outbox.sendMessage(new Message<>(null, MessageType.PUBLISH_STATUS, PublishStatus.STARTING));
     answer(shell);
+  }
+
+  /** The last messages leave before the JVM does, however it ends. */
+  private void finish() {
+    try {
+      if (kernel.isDone()) {
+        kernel().endAtExit();
+      }
+      outbox.finish();
+      stdin.close();
+      Thread goodbye = new Thread(context::close, "goodbye");
+      goodbye.setDaemon(true);
+      goodbye.start();
+      goodbye.join(GOODBYE_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static void start(String name, Runnable loop) {
@@ -96,6 +115,7 @@ final class Server {
     while (heartbeat.hasMessage(-1)) {
       heartbeat.send(heartbeat.recv());
     }
+    heartbeat.close();
   }
 
   private void answer(Channel channel) {
@@ -105,6 +125,7 @@ final class Server {
         abortWaiting(channel);
       }
     }
+    channel.close();
   }
 
   private void answerOne(Channel channel) {
@@ -185,14 +206,8 @@ final class Server {
     reply.addProperty("restart", restart);
     channel.sendMessage(request.answer(MessageType.SHUTDOWN_REPLY, reply));
     status(request, "idle");
-    try {
-      if (kernel.isDone()) {
-        kernel().endsBy(restart ? "restart" : "shutdown");
-      }
-      outbox.finish();
-      channel.close();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    if (kernel.isDone()) {
+      kernel().endsBy(restart ? "restart" : "shutdown");
     }
     System.exit(0);
   }
