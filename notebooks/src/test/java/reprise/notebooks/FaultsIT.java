@@ -137,6 +137,7 @@ class FaultsIT {
     Run run = product.client().run(id);
     assertThat(run.history().get(0).outcome()).isEqualTo(new Outcome.Succeeded());
     assertThat(run.history()).extracting(Step::source).contains("int before = 1;");
+    assertThat(run.notes()).anyMatch(note -> note.contains("could not record"));
   }
 
   @Test

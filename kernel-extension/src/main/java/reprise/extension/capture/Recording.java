@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import reprise.extension.agent.Agent;
 import reprise.extension.agent.FileHooks;
 import reprise.extension.cell.CellListener;
 import reprise.extension.environment.Surroundings;
@@ -57,6 +58,7 @@ public final class Recording implements Closeable {
    * @param kernel name and version
    * @param classPath what user code sees
    * @param ours folders of ours that are no data
+   * @param keepsCode whether each step gets its commit; the code of a replay is there already
    * @param redirection where a replay leads paths; leaves them alone otherwise
    * @param complaint takes a sentence for the person
    */
@@ -69,12 +71,9 @@ public final class Recording implements Closeable {
       String kernel,
       List<Path> classPath,
       List<Path> ours,
+      boolean keepsCode,
       UnaryOperator<Path> redirection,
       Consumer<String> complaint) {
-
-    boolean isReplay() {
-      return origin instanceof Origin.Replay;
-    }
 
     /** The folder that the notebook lies in, else the one that the kernel works in. */
     private Path project() {
@@ -111,9 +110,9 @@ public final class Recording implements Closeable {
     Uplink uplink = new Uplink(home, id, server).start();
     BlobFolder blobs = new BlobFolder(home.blobs());
     CodeHistory history =
-        plan.isReplay()
-            ? null
-            : new CodeHistory(home.code(), plan.experiment(), id, plan.project(), server, CLOCK);
+        plan.keepsCode()
+            ? new CodeHistory(home.code(), plan.experiment(), id, plan.project(), server, CLOCK)
+            : null;
     FileCapture files =
         new FileCapture(
             new FileDigests(blobs), hashing(), new NotData(home, plan.ours()), plan.redirection());
@@ -128,7 +127,9 @@ public final class Recording implements Closeable {
             plan.complaint(),
             CLOCK,
             CHANCE);
-    FileHooks.install().watch(files);
+    if (Agent.present()) { // it is not in a rehearsal, which records for nobody
+      FileHooks.install().watch(files);
+    }
     return new Recording(recorder, history, uplink);
   }
 

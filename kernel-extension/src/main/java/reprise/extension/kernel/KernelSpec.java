@@ -4,7 +4,6 @@ import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.annotations.SerializedName;
 import java.io.IOException;
-import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +29,9 @@ public record KernelSpec(
     Map<String, String> env) {
   public static final String NAME = "reprise-java";
 
+  /** Asks a kernel to do what a session does first, for nobody, and to end. */
+  public static final String REHEARSE = "--rehearse";
+
   private static final int FIRST_WITH_AOT = 25;
   private static final int REHEARSAL_SECONDS = 60;
   private static final String QUIET = "-Xlog:disable"; // of archives that are not used after all
@@ -49,15 +51,16 @@ public record KernelSpec(
    *
    * @param java the program that runs it
    * @param options for the JVM
+   * @param main the class that takes the connection file, or {@link #REHEARSE} in its place
    */
-  public static KernelSpec of(Path java, Path lib, List<String> options) {
+  public static KernelSpec of(Path java, Path lib, List<String> options, String main) {
     List<String> argv = new ArrayList<>();
     argv.add(java.toString());
     argv.addAll(options);
     argv.add("-Dfile.encoding=UTF-8"); // as every JDK from 18 on has it
     argv.add("-cp");
     argv.add(lib + "/*");
-    argv.add(Main.class.getName());
+    argv.add(main);
     argv.add("{connection_file}");
     return new KernelSpec(argv, "Java (Reprise)", "java", "message", Map.of());
   }
@@ -72,8 +75,10 @@ public record KernelSpec(
     Files.deleteIfExists(archive);
     int version = version();
     List<String> rehearsal = with(recording(version, archive));
-    rehearsal.set(rehearsal.indexOf(Main.class.getName()), Rehearsal.class.getName());
-    rehearsal.remove("{connection_file}");
+    rehearsal.set(rehearsal.indexOf("{connection_file}"), REHEARSE);
+    if (version < FIRST_WITH_AOT) { // such a JVM makes no archive beside an agent, but uses one
+      rehearsal.removeIf(option -> option.startsWith("-javaagent:"));
+    }
     Process process =
         new ProcessBuilder(rehearsal)
             .redirectErrorStream(true)
@@ -159,30 +164,5 @@ public record KernelSpec(
   public Path writeTo(Path folder) throws IOException {
     Files.createDirectories(folder);
     return Files.writeString(folder.resolve("kernel.json"), GSON.toJson(this) + "\n");
-  }
-
-  /** The folder with our jar and all that it needs. */
-  private static Path lib() throws URISyntaxException {
-    return Path.of(KernelSpec.class.getProtectionDomain().getCodeSource().getLocation().toURI())
-        .resolveSibling("");
-  }
-
-  /** Installs the kernel: {@code [--prefix DIR] [--name NAME]}; prints where. */
-  public static void main(String[] arguments)
-      throws IOException, InterruptedException, URISyntaxException {
-    Path prefix = null;
-    String name = NAME;
-    for (int i = 0; i + 1 < arguments.length; i += 2) {
-      switch (arguments[i]) {
-        case "--prefix" -> prefix = Path.of(arguments[i + 1]).toAbsolutePath();
-        case "--name" -> name = arguments[i + 1];
-        default ->
-            throw new IllegalArgumentException("Only --prefix DIR and --name NAME are known.");
-      }
-    }
-    Map<String, String> environment = System.getenv();
-    Path folder = folder(prefix, name, environment);
-    of(java(environment), lib(), options(environment)).rehearsed(folder).writeTo(folder);
-    System.out.println(folder);
   }
 }

@@ -31,7 +31,7 @@ final class Rehearsal {
   private final HMACGenerator signer;
   private int asked;
 
-  private Rehearsal() throws IOException, GeneralSecurityException {
+  Rehearsal() throws IOException, GeneralSecurityException {
     List<Integer> ports = freePorts(5);
     address =
         new KernelConnectionProperties(
@@ -45,11 +45,6 @@ final class Rehearsal {
             "hmac-sha256",
             "rehearsal");
     signer = address.createHMACGenerator();
-  }
-
-  public static void main(String[] arguments) throws IOException, GeneralSecurityException {
-    new Rehearsal().play();
-    System.exit(0);
   }
 
   private static List<Integer> freePorts(int count) throws IOException {
@@ -66,8 +61,9 @@ final class Rehearsal {
     }
   }
 
-  private void play() throws GeneralSecurityException {
-    Server server = new Server(address, CellListener.NONE);
+  /** Plays through; the kernel is gone with the JVM, which the caller ends. */
+  void play(CellListener listener) throws GeneralSecurityException {
+    Server server = new Server(address, listener);
     Thread kernel = new Thread(server::serve, "shell");
     kernel.setDaemon(true);
     kernel.start();

@@ -36,7 +36,7 @@ class JupyterTest {
   /** Installs the kernel from the class path of this test, to be run by this test's java. */
   private void install() throws IOException {
     Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-    KernelSpec spec = KernelSpec.of(java, jupyter, List.of());
+    KernelSpec spec = KernelSpec.of(java, jupyter, List.of(), Main.class.getName());
     List<String> argv = new ArrayList<>(spec.argv());
     argv.set(argv.indexOf("-cp") + 1, System.getProperty("java.class.path"));
     new KernelSpec(argv, spec.displayName(), spec.language(), spec.interruptMode(), spec.env())

@@ -17,7 +17,11 @@ class KernelSpecTest {
   @Test
   void writeTo_anyFolder_isWhatJupyterReads() throws Exception {
     Path file =
-        KernelSpec.of(Path.of("java"), Path.of("/lib"), List.of("-Xmx1g"))
+        KernelSpec.of(
+                Path.of("java"),
+                Path.of("/lib"),
+                List.of("-Xmx1g"),
+                "reprise.extension.kernel.Main")
             .writeTo(folder.resolve("new"));
     JsonObject json = JsonParser.parseString(Files.readString(file)).getAsJsonObject();
     assertThat(file.getFileName()).hasToString("kernel.json");
@@ -55,7 +59,9 @@ class KernelSpecTest {
   @Test
   void rehearsed_kernelThatDoesNotStart_goesWithout() throws Exception {
     Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-    KernelSpec spec = KernelSpec.of(java, folder.resolve("nothing"), List.of()).rehearsed(folder);
+    KernelSpec spec =
+        KernelSpec.of(java, folder.resolve("nothing"), List.of(), Main.class.getName())
+            .rehearsed(folder);
     assertThat(spec.argv()).noneMatch(word -> word.contains("classes.archive"));
   }
 }
