@@ -109,6 +109,7 @@ public final class CellEngine implements AutoCloseable {
   /** What the cell since {@link #begin} left behind. */
   public CellEffects end() {
     finish();
+    variables.forgetResults();
     return new CellEffects(variables.touched(), added);
   }
 
@@ -208,17 +209,46 @@ public final class CellEngine implements AutoCloseable {
   private @Nullable Object compileAndRun(String source, String cell, int offset) {
     String text = PACKAGE.matcher(source).replaceAll(found -> " ".repeat(found.group().length()));
     List<Unfinished> unfinished = new ArrayList<>();
+    List<Unit> statements = new ArrayList<>();
     Object result = null;
     for (String rest = code(text); !rest.isEmpty(); ) {
-      stopIfInterrupted();
-      Place place = new Place(label, cell, offset + text.length() - rest.length());
       CompletionInfo next = analysis.analyzeCompletion(rest);
       boolean whole = next.completeness().isComplete();
-      result = evaluate(whole ? next.source() : rest, place, unfinished);
+      Unit unit =
+          new Unit(
+              whole ? next.source() : rest,
+              text.length() - rest.length(),
+              new Place(label, cell, offset + text.length() - rest.length()));
       rest = whole ? code(next.remaining()) : "";
+      if (Statement.is(unit.source, rest.isEmpty())) {
+        statements.add(unit);
+        result = null;
+      } else {
+        runTogether(statements, text, unfinished);
+        result = evaluate(unit, unfinished);
+      }
     }
+    runTogether(statements, text, unfinished);
     unfinished.forEach(this::insist);
     return result;
+  }
+
+  /** Runs consecutive statements as one block; or one by one, if the compiler wants it so. */
+  private void runTogether(List<Unit> statements, String text, List<Unfinished> unfinished) {
+    if (statements.isEmpty()) {
+      return;
+    }
+    stopIfInterrupted();
+    Unit first = statements.get(0);
+    Unit last = statements.get(statements.size() - 1);
+    String block = "{" + text.substring(first.start, last.start) + last.source + "\n}";
+    List<SnippetEvent> events = shell.eval(block);
+    if (events.size() == 1 && events.get(0).status() == Snippet.Status.REJECTED) {
+      statements.forEach(each -> evaluate(each, unfinished));
+    } else {
+      outcome(events, first.place, unfinished);
+    }
+    statements.clear();
   }
 
   /** JShell counts a snippet's lines from its first word, so snippets begin with one. */
@@ -227,9 +257,14 @@ public final class CellEngine implements AutoCloseable {
     return blank.lookingAt() ? text.substring(blank.end()) : text;
   }
 
-  private @Nullable Object evaluate(String source, Place place, List<Unfinished> unfinished) {
+  private @Nullable Object evaluate(Unit unit, List<Unfinished> unfinished) {
+    stopIfInterrupted();
+    return outcome(shell.eval(translated(unit.source)), unit.place, unfinished);
+  }
+
+  private @Nullable Object outcome(
+      List<SnippetEvent> events, Place place, List<Unfinished> unfinished) {
     Object result = null;
-    List<SnippetEvent> events = shell.eval(translated(source));
     for (SnippetEvent event : events) {
       places.put(event.snippet().id(), place);
     }
@@ -310,6 +345,9 @@ public final class CellEngine implements AutoCloseable {
   public void close() {
     shell.close();
   }
+
+  /** A snippet's source, and where it stands in the text and in the cell. */
+  private record Unit(String source, int start, Place place) {}
 
   /** A snippet that waits for something to be declared. */
   private record Unfinished(Snippet snippet, Place place) {}

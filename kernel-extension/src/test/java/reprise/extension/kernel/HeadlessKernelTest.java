@@ -273,6 +273,36 @@ class HeadlessKernelTest {
   }
 
   @Test
+  void execute_manyStatements_behaveAsIfEachStoodAlone() {
+    assertThat(
+            shown(
+                "int steps = 0;",
+                "steps += 1; // one",
+                "steps = steps + 1; /* two */ System.out.println(steps);",
+                "for (int i = 0; i < 3; i++) { steps++; }",
+                "if (steps > 2)",
+                "  System.out.print(\"big\");",
+                "else System.out.print(\"small\");",
+                "List<Integer> many = new ArrayList<>();",
+                "many.add(1);",
+                "many.add(2) // the result"))
+        .isEqualTo("2\nbig|true");
+    Output.Traceback failure =
+        failure("steps = 100;", "", "// why", "steps = 100 / (steps - 100);", "steps = 200;");
+    assertThat(failure.traceback().get(1)).contains("line 4");
+    assertThat(shown("steps")).isEqualTo("100");
+    assertThat(failure("steps = 300;", "steps = missing;").evalue())
+        .contains("line 2, column 9")
+        .contains("cannot find symbol");
+    assertThat(shown("steps")).isEqualTo("300");
+    assertThat(failure("steps = 400;", "throw new RuntimeException();", "steps = 500;").ename())
+        .isEqualTo("java.lang.RuntimeException");
+    assertThat(shown("steps")).isEqualTo("400");
+    assertThat(failure("steps = 600;", "steps = = 7;").evalue()).contains("line 2");
+    assertThat(shown("steps")).isEqualTo("600");
+  }
+
+  @Test
   void execute_exceptionWithCause_showsTheCause() {
     assertThat(
             failure(
