@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import jdk.jshell.EvalException;
@@ -44,8 +43,6 @@ public final class CellEngine implements AutoCloseable {
           "static io.github.spencerpark.ijava.runtime.Display.*",
           "static io.github.spencerpark.ijava.runtime.Kernel.*",
           "static io.github.spencerpark.ijava.runtime.Magics.*");
-  private static final Pattern BLANK =
-      Pattern.compile("(?:\\s|;|//[^\\n]*(?:\\n|$)|/\\*(?s:.*?)\\*/)*+");
   private static final Pattern IJAVA =
       Pattern.compile(
           "^(import\\s+(?:static\\s+)?)io\\.github\\.spencerpark\\.jupyter\\.(?!kernel\\.magic\\.registry)");
@@ -253,13 +250,42 @@ public final class CellEngine implements AutoCloseable {
 
   /** JShell counts a snippet's lines from its first word, so snippets begin with one. */
   private static String code(String text) {
-    Matcher blank = BLANK.matcher(text);
-    return blank.lookingAt() ? text.substring(blank.end()) : text;
+    int at = 0;
+    while (at < text.length()) {
+      int next = afterBlank(text, at);
+      if (next == at) {
+        break;
+      }
+      at = next;
+    }
+    return text.substring(at);
+  }
+
+  /**
+   * Where the blank, comment or empty statement at {@code at} ends; {@code at} if there is none.
+   */
+  private static int afterBlank(String text, int at) {
+    if (Character.isWhitespace(text.charAt(at)) || text.charAt(at) == ';') {
+      return at + 1;
+    }
+    boolean line = text.startsWith("//", at);
+    if (!line && !text.startsWith("/*", at)) {
+      return at;
+    }
+    int end = line ? text.indexOf('\n', at) : text.indexOf("*/", at + 2);
+    if (end < 0) {
+      return line ? text.length() : at;
+    }
+    return line ? end + 1 : end + 2;
   }
 
   private @Nullable Object evaluate(Unit unit, List<Unfinished> unfinished) {
     stopIfInterrupted();
-    return outcome(shell.eval(translated(unit.source)), unit.place, unfinished);
+    List<SnippetEvent> events = shell.eval(translated(unit.source));
+    if (events.isEmpty()) {
+      throw Complaint.unclosed(unit.place);
+    }
+    return outcome(events, unit.place, unfinished);
   }
 
   private @Nullable Object outcome(

@@ -14,7 +14,7 @@ final class Statement {
   private static final Pattern WITHOUT_VALUE =
       Pattern.compile(
           "(?:(?:if|for|while|switch|synchronized)\\s*\\(|(?:do|try)\\b|throw\\b"
-              + "|System\\s*\\.\\s*(?:out|err)\\s*\\.\\s*print(?:ln)?\\s*\\("
+              + "|System\\s*\\.\\s*(?:out|err)\\s*\\.\\s*(?:print(?:ln|f)?|format)\\s*\\("
               + "|"
               + PATH
               + "(?:\\s*\\[[^\\]]*\\])*\\s*(?:[-+*/%&|^]|<<|>>>?)?=[^=])"
