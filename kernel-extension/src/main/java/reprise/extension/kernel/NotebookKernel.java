@@ -91,14 +91,22 @@ final class NotebookKernel extends JavaKernel implements Notebook, Person, AutoC
    * @param quiet whether to keep its result to ourselves
    */
   CellRun run(CellRequest cell, boolean quiet) {
+    return asNotebook(
+        () -> {
+          listener.started(cell);
+          current.set(new Running(cell, System.nanoTime()));
+          engine.begin(cell);
+          return ended(attempt(cell, quiet));
+        });
+  }
+
+  /** Libraries look for resources and services through the thread's class loader. */
+  private <T> T asNotebook(Supplier<T> task) {
     Thread thread = Thread.currentThread();
     ClassLoader before = thread.getContextClassLoader();
     thread.setContextClassLoader(engine.classes());
     try {
-      listener.started(cell);
-      current.set(new Running(cell, System.nanoTime()));
-      engine.begin(cell);
-      return ended(attempt(cell, quiet));
+      return task.get();
     } finally {
       thread.setContextClassLoader(before);
     }
@@ -135,10 +143,11 @@ final class NotebookKernel extends JavaKernel implements Notebook, Person, AutoC
       stage.show(failure.traceback());
     }
     flush();
+    Running running = current.get();
+    long took = running == null ? 0 : running.tookNanos();
     CellEffects effects = engine.end();
     Outcome outcome = failure == null ? new Outcome.Succeeded() : failure.outcome();
-    Running running = current.getAndSet(null);
-    long took = running == null ? 0 : running.tookNanos();
+    running = current.getAndSet(null);
     if (running != null) {
       listener.ended(outcome, took, effects);
     }
@@ -172,6 +181,10 @@ final class NotebookKernel extends JavaKernel implements Notebook, Person, AutoC
 
   /** What a client asked for beside the cell, in the shape that the protocol gives it. */
   JsonObject value(String expression) {
+    return asNotebook(() -> evaluated(expression));
+  }
+
+  private JsonObject evaluated(String expression) {
     CellRequest asked = new CellRequest("expression", null, expression, List.of());
     engine.begin(asked);
     JsonObject answer = Executions.ok();

@@ -209,6 +209,7 @@ final class Server {
     if (kernel.isDone()) {
       kernel().endsBy(restart ? "restart" : "shutdown");
     }
+    channel.close();
     System.exit(0);
   }
 
