@@ -361,7 +361,8 @@ class Protocol(unittest.TestCase):
             time.sleep(0.2)
             socket.close(linger=0)
         context.term()
-        self.assertEqual(self.run_code("9").result(), "9")
+        ran = self.run_code("9")
+        self.assertEqual((ran.result(), ran.text("stderr")), ("9", ""))
 
     def test_heartbeat_answers_while_a_cell_runs(self):
         request = self.session.send("Thread.sleep(1500);")

@@ -2,6 +2,7 @@ package reprise.extension.kernel;
 
 import com.google.gson.Gson;
 import com.google.gson.JsonObject;
+import java.io.PrintStream;
 import java.security.GeneralSecurityException;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -29,6 +30,9 @@ import reprise.extension.cell.CellListener;
 final class Server {
   private static final Gson GSON = new Gson();
   private static final int GOODBYE_MILLIS = 300;
+
+  /** The process's own, before {@code System.err} becomes the notebook's. */
+  private final PrintStream log = System.err;
 
   private final KernelConnectionProperties address;
   private final ZMQ.Context context = ZMQ.context(1);
@@ -83,7 +87,7 @@ final class Server {
     Runtime.getRuntime().addShutdownHook(new Thread(this::finish, "kernel-at-exit"));
     start("heartbeat", this::beat);
     start("control", () -> answer(control));
-    Signals.onInterrupt(() -> kernel().interrupt());
+    Signals.onInterrupt(() -> kernel().interrupt(), log);
     outbox.sendMessage(new Message<>(null, MessageType.PUBLISH_STATUS, PublishStatus.STARTING));
     answer(shell);
   }
@@ -121,7 +125,7 @@ final class Server {
   private void answer(Channel channel) {
     while (channel.hasMessage(-1)) {
       answerOne(channel);
-      if (voidsOthers && channel == shell) {
+      if (channel == shell && voidsOthers) {
         abortWaiting(channel);
       }
     }
@@ -133,7 +137,7 @@ final class Server {
     try {
       request = Request.of(channel.parts(), signer);
     } catch (IllegalArgumentException e) {
-      System.err.println("Ignored " + e.getMessage() + ".");
+      log.println("Ignored " + e.getMessage() + ".");
       return;
     }
     BiConsumer<Channel, Request> answer = answers.get(request.type());
@@ -142,7 +146,7 @@ final class Server {
       try {
         answer.accept(channel, request);
       } catch (RuntimeException e) {
-        System.err.println("A " + request.type() + " could not be answered: " + e);
+        log.println("A " + request.type() + " could not be answered: " + e);
       } finally {
         status(request, "idle");
       }
