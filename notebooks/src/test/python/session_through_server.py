@@ -2,7 +2,7 @@
 
 import json
 import os
-import re
+import socket
 import subprocess
 import sys
 import time
@@ -23,19 +23,33 @@ def ask(url, token, body=None, method=None):
     return json.loads(text) if text else None
 
 
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def await_server(url, server):
+    for _ in range(300):
+        if server.poll() is not None:
+            sys.exit("the Jupyter server ended at once")
+        try:
+            return ask(url + "api/status", "secret")
+        except OSError:
+            time.sleep(0.1)
+    sys.exit("the Jupyter server does not answer")
+
+
 def main(kernel, folder, notebook):
+    port = free_port()
+    url = "http://127.0.0.1:%d/" % port
     server = subprocess.Popen(
         [sys.executable, "-m", "notebook", "--no-browser", "--allow-root", "--ip=127.0.0.1",
-         "--port=0", "--NotebookApp.token=secret", "--notebook-dir=" + folder],
-        cwd=folder, stderr=subprocess.PIPE, text=True,
+         "--port=%d" % port, "--NotebookApp.token=secret", "--notebook-dir=" + folder],
+        cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )
     try:
-        url = None
-        for line in server.stderr:
-            found = re.search(r"(http://127\.0\.0\.1:\d+/)", line)
-            if found:
-                url = found.group(1)
-                break
+        await_server(url, server)
         body = {"path": notebook, "type": "notebook", "name": "", "kernel": {"name": kernel}}
         session = ask(url + "api/sessions", "secret", body)
         runtime = os.environ["JUPYTER_RUNTIME_DIR"]
