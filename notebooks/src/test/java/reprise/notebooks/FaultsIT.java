@@ -1,5 +1,6 @@
 package reprise.notebooks;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -10,7 +11,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -95,6 +98,59 @@ class FaultsIT {
       Run run = eventually(away, ran.json().path("run").asText(), RunStatus.SUCCEEDED);
       assertThat(run.history()).hasSize(1);
     }
+  }
+
+  @Test
+  void replay_inputRemovedWhileTheServerWasAway_isIdentical() throws Exception {
+    Path in = Files.writeString(work.resolve("in.txt"), "only here");
+    Notebooks.write(
+        work.resolve("n.ipynb"), "import java.nio.file.*;\nFiles.readString(Path.of(\"in.txt\"))");
+    try (Product away = new Product(work.resolve("home"))) {
+      away.with("REPRISE_URL", "http://127.0.0.1:1");
+      Product.Said ran = away.reprise(work, "run", "n.ipynb", "--json");
+      Files.delete(in);
+      away.serve(0);
+      String id = ran.json().path("run").asText();
+      eventually(away, id, RunStatus.SUCCEEDED);
+      Product.Said replayed = away.reprise(work, "replay", id, "--json");
+      assertThat(replayed.json().path("verdict").asText())
+          .as(replayed.out() + replayed.err())
+          .isEqualTo("IDENTICAL");
+    }
+  }
+
+  @Test
+  void replay_jarOfTheNotebooksOwnRemoved_isIdentical() throws Exception {
+    Path jar = work.resolve("lib/own.jar");
+    Files.createDirectories(work.resolve("lib"));
+    try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
+      out.putNextEntry(new ZipEntry("greeting.txt"));
+      out.write("hello".getBytes(UTF_8));
+    }
+    Notebooks.write(
+        work.resolve("n.ipynb"),
+        "%jars lib/*.jar",
+        "var loader = Thread.currentThread().getContextClassLoader();\n"
+            + "new String(loader.getResourceAsStream(\"greeting.txt\").readAllBytes())");
+    Product.Said ran = product.reprise(work, "run", "n.ipynb", "--json");
+    assertThat(ran.json().path("status").asText()).as(ran.out()).isEqualTo("SUCCEEDED");
+    Files.delete(jar);
+    Product.Said replayed =
+        product.reprise(folder, "replay", ran.json().path("run").asText(), "--json");
+    assertThat(replayed.json().path("verdict").asText())
+        .as(replayed.out() + replayed.err())
+        .isEqualTo("IDENTICAL");
+  }
+
+  @Test
+  void replay_linesTypedByAPerson_areAnsweredAsTheyWere() throws Exception {
+    Notebooks.write(
+        work.resolve("n.ipynb"),
+        "Scanner scanner = new Scanner(System.in);\nscanner.hasNextLine() ? scanner.nextLine() : \"nobody\"");
+    Product.Said ran = product.reprise(work, "run", "n.ipynb", "--json");
+    Product.Said replayed =
+        product.reprise(folder, "replay", ran.json().path("run").asText(), "--json");
+    assertThat(replayed.json().path("divergences")).as(replayed.out()).isEmpty();
   }
 
   @Test

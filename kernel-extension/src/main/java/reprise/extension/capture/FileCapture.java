@@ -65,6 +65,22 @@ final class FileCapture implements FileWitness {
     cellThread = Thread.currentThread();
   }
 
+  /** Saves the bytes of what a step did on this machine, beside the cells. */
+  void keep(List<Data> data) {
+    hashing.execute(
+        () -> {
+          for (Data each : data) {
+            try {
+              if (each.direction() != Direction.DELETED && each.digest() != null) {
+                digests.keep(redirection.apply(Path.of(each.path())));
+              }
+            } catch (IOException e) {
+              // gone or changed already; the uplink finds out whether the bytes can still be had
+            }
+          }
+        });
+  }
+
   /** Ends the step; returns what it did to files, in order. Waits for digests on their way. */
   List<Data> end() {
     List<Entry> all;
@@ -147,7 +163,11 @@ final class FileCapture implements FileWitness {
   private void settle(Path path) {
     if (beingWritten.remove(path) && isFile(path)) {
       Path real = redirection.apply(path);
-      add(Direction.WRITTEN, path, sizeOf(real), digestOf(real), null);
+      if (real.equals(path)) {
+        add(Direction.WRITTEN, path, sizeOf(real), digestOf(real), null);
+      } else {
+        addKept(Direction.WRITTEN, path, null); // a workspace is gone before anybody asks for it
+      }
     }
   }
 

@@ -20,6 +20,7 @@ import reprise.ledger.Outcome;
 import reprise.ledger.Output;
 import reprise.ledger.RunEvent;
 import reprise.ledger.RunId;
+import reprise.ledger.Uplink;
 import reprise.ledger.Value;
 
 /**
@@ -33,7 +34,7 @@ final class Recorder implements CellListener {
   private final StreamBudget streams;
   private final RunBoundary boundary = new RunBoundary();
   private final @Nullable CodeHistory history;
-  private final Runnable news;
+  private final Uplink uplink;
   private final Consumer<String> complaint;
   private final InstantSource clock;
   private final RandomGenerator chance;
@@ -48,7 +49,7 @@ final class Recorder implements CellListener {
    * Records into {@code journal}, which has its beginning already.
    *
    * @param history null if the code is not to be kept, as in a replay
-   * @param news called when the journal has grown
+   * @param uplink told when the journal has grown
    * @param complaint takes a sentence for the person, at most one for each kind of trouble
    */
   Recorder(
@@ -57,7 +58,7 @@ final class Recorder implements CellListener {
       FileCapture files,
       BlobFolder blobs,
       @Nullable CodeHistory history,
-      Runnable news,
+      Uplink uplink,
       Consumer<String> complaint,
       InstantSource clock,
       RandomGenerator chance) {
@@ -66,7 +67,7 @@ final class Recorder implements CellListener {
     this.files = files;
     this.streams = new StreamBudget(blobs);
     this.history = history;
-    this.news = news;
+    this.uplink = uplink;
     this.complaint = complaint;
     this.clock = clock;
     this.chance = chance;
@@ -189,6 +190,9 @@ final class Recorder implements CellListener {
         cell = null;
       }
     }
+    if (uplink.isAway()) {
+      files.keep(data);
+    }
   }
 
   private RunEvent cellEnded(
@@ -248,7 +252,7 @@ final class Recorder implements CellListener {
 
   private void append(Journal.Draft draft) throws IOException {
     journal.append(draft);
-    news.run();
+    uplink.nudge();
   }
 
   /** Something that may fail without the cell being any the worse. */

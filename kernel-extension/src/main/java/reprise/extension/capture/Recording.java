@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
@@ -37,16 +38,20 @@ public final class Recording implements Closeable {
   private static final InstantSource CLOCK = InstantSource.system();
   private static final RandomGenerator CHANCE = new SecureRandom();
   private static final int HASHING_THREADS = 2;
+  private static final long LONGEST_KEEPING_SECONDS = 60;
 
   private final Recorder recorder;
   private final @Nullable CodeHistory history;
   private final Uplink uplink;
+  private final ExecutorService hashing;
   private boolean ended;
 
-  private Recording(Recorder recorder, @Nullable CodeHistory history, Uplink uplink) {
+  private Recording(
+      Recorder recorder, @Nullable CodeHistory history, Uplink uplink, ExecutorService hashing) {
     this.recorder = recorder;
     this.history = history;
     this.uplink = uplink;
+    this.hashing = hashing;
     recorder.atExit(() -> end("exit"));
   }
 
@@ -113,9 +118,10 @@ public final class Recording implements Closeable {
         plan.keepsCode()
             ? new CodeHistory(home.code(), plan.experiment(), id, plan.project(), server, CLOCK)
             : null;
+    ExecutorService hashing = hashing();
     FileCapture files =
         new FileCapture(
-            new FileDigests(blobs), hashing(), new NotData(home, plan.ours()), plan.redirection());
+            new FileDigests(blobs), hashing, new NotData(home, plan.ours()), plan.redirection());
     Recorder recorder =
         new Recorder(
             new Session(id, plan.experiment(), plan.origin()),
@@ -123,14 +129,14 @@ public final class Recording implements Closeable {
             files,
             blobs,
             history,
-            uplink::nudge,
+            uplink,
             plan.complaint(),
             CLOCK,
             CHANCE);
     if (Agent.present()) { // it is not in a rehearsal, which records for nobody
       FileHooks.install().watch(files);
     }
-    return new Recording(recorder, history, uplink);
+    return new Recording(recorder, history, uplink, hashing);
   }
 
   private static ExecutorService hashing() {
@@ -166,7 +172,17 @@ public final class Recording implements Closeable {
     try (uplink) {
       uplink.deliver();
     } catch (IOException e) {
-      // the journal stays until a server takes it
+      uplink.keepHere(); // with the journal, until a server takes them
+    }
+    awaitKeeping();
+  }
+
+  private void awaitKeeping() {
+    hashing.shutdown();
+    try {
+      hashing.awaitTermination(LONGEST_KEEPING_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
