@@ -202,12 +202,10 @@ public final class Uplink implements Closeable {
   }
 
   private static void collect(RunEvent event, Map<Digest, Path> into) {
-    if (event instanceof RunEvent.CellEnded ended) {
-      for (Data data : ended.data()) {
-        if (data.digest() != null) {
-          into.put(data.digest(), Path.of(data.path()));
-        }
-      }
+    if (event instanceof RunEvent.DataTouched late) {
+      collect(late.data(), into);
+    } else if (event instanceof RunEvent.CellEnded ended) {
+      collect(ended.data(), into);
       for (Jar jar : ended.jars()) {
         if (jar.digest() != null && !jar.canBeHadAgain()) {
           into.put(jar.digest(), Path.of(jar.path()));
@@ -216,6 +214,14 @@ public final class Uplink implements Closeable {
     } else if (event instanceof RunEvent.OutputAdded added
         && added.output() instanceof Output.StreamRest rest) {
       into.put(rest.digest(), NOWHERE);
+    }
+  }
+
+  private static void collect(List<Data> all, Map<Digest, Path> into) {
+    for (Data data : all) {
+      if (data.digest() != null) {
+        into.put(data.digest(), Path.of(data.path()));
+      }
     }
   }
 

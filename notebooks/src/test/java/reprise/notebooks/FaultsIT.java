@@ -22,6 +22,7 @@ import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import reprise.ledger.Data;
 import reprise.ledger.Digest;
 import reprise.ledger.Outcome;
 import reprise.ledger.Output;
@@ -140,6 +141,23 @@ class FaultsIT {
     assertThat(replayed.json().path("verdict").asText())
         .as(replayed.out() + replayed.err())
         .isEqualTo("IDENTICAL");
+  }
+
+  @Test
+  void run_threadOutlivesItsCell_whatItReadsStandsWithThatCell() throws Exception {
+    Files.writeString(work.resolve("late.txt"), "read late");
+    Notebooks.write(
+        work.resolve("n.ipynb"),
+        "import java.nio.file.*;\n"
+            + "var go = new CountDownLatch(1);\nvar done = new CountDownLatch(1);\n"
+            + "new Thread(() -> { try { go.await(); Files.readString(Path.of(\"late.txt\")); } "
+            + "catch (Exception e) { } done.countDown(); }).start();",
+        "go.countDown();\ndone.await();",
+        "1");
+    Product.Said ran = product.reprise(work, "run", "n.ipynb", "--json");
+    Run run = product.client().run(ran.json().path("run").asText());
+    assertThat(run.history().get(0).data()).extracting(Data::size).containsExactly(9L);
+    assertThat(run.history().get(1).data()).isEmpty();
   }
 
   @Test

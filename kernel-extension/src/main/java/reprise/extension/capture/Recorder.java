@@ -2,7 +2,9 @@ package reprise.extension.capture;
 
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -40,6 +42,7 @@ final class Recorder implements CellListener {
   private final RandomGenerator chance;
 
   private volatile Runnable atExit = () -> {};
+  private final Map<Integer, RunId> runs = new HashMap<>();
   private @Nullable RunId run;
   private int step;
   private @Nullable CellRequest cell;
@@ -78,11 +81,13 @@ final class Recorder implements CellListener {
     attempt(
         () -> {
           sayWhatWasMissed();
+          appendLateData();
           if (boundary.comesBefore(request.cell(), request.source()) || run == null) {
             openRun();
           }
           cell = request;
           step++;
+          runs.put(step, currentRun());
           append(
               n ->
                   new RunEvent.CellStarted(
@@ -99,7 +104,7 @@ final class Recorder implements CellListener {
             takeSnapshot(history, request);
           }
         });
-    files.begin();
+    files.begin(step);
   }
 
   private void openRun() throws IOException {
@@ -226,6 +231,26 @@ final class Recorder implements CellListener {
             .toList());
   }
 
+  @Override
+  public void loaded(String className) {
+    files.loaded(className);
+  }
+
+  private void appendLateData() throws IOException {
+    for (Map.Entry<Integer, List<Data>> late : files.late().entrySet()) {
+      int ofStep = late.getKey();
+      append(
+          n ->
+              new RunEvent.DataTouched(
+                  session.id(),
+                  n,
+                  clock.instant(),
+                  Objects.requireNonNull(runs.get(ofStep)),
+                  ofStep,
+                  late.getValue()));
+    }
+  }
+
   /** Says what ends the recording when a cell ends the JVM. */
   void atExit(Runnable end) {
     atExit = end;
@@ -240,6 +265,7 @@ final class Recorder implements CellListener {
   synchronized void end(String how) {
     attempt(
         () -> {
+          appendLateData();
           append(n -> new RunEvent.SessionEnded(session.id(), n, clock.instant(), how));
           journal.sync();
           journal.close();

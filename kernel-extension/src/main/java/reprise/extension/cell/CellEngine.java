@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -48,8 +49,8 @@ public final class CellEngine implements AutoCloseable {
           "^(import\\s+(?:static\\s+)?)io\\.github\\.spencerpark\\.jupyter\\.(?!kernel\\.magic\\.registry)");
   private static final Pattern PACKAGE = Pattern.compile("(?m)^[ \\t]*package\\s+[\\w.]+\\s*;");
 
-  private final UserClasses classes = new UserClasses();
-  private final SnippetExecution execution = new SnippetExecution(classes, this::compiling);
+  private final UserClasses classes;
+  private final SnippetExecution execution;
   private final Map<String, Place> places = new HashMap<>();
   private final List<AddedJar> added = new CopyOnWriteArrayList<>();
   private final JShell shell;
@@ -66,7 +67,14 @@ public final class CellEngine implements AutoCloseable {
   private boolean interrupted;
   private boolean compiling;
 
-  public CellEngine() {
+  /**
+   * Starts JShell.
+   *
+   * @param loaded told the name of each class that a cell brings into the JVM
+   */
+  public CellEngine(Consumer<String> loaded) {
+    classes = new UserClasses(loaded);
+    execution = new SnippetExecution(classes, this::compiling);
     shell =
         JShell.builder()
             .executionEngine(new Here(), Map.of())

@@ -32,7 +32,7 @@ import reprise.ledger.Outcome;
 final class NotebookKernel extends JavaKernel implements Notebook, Person, AutoCloseable {
   private final CellListener listener;
   private final Stage stage;
-  private final CellEngine engine = new CellEngine();
+  private final CellEngine engine;
   private final Magics magics = new Magics(this, this);
   private final PrintStream out = System.out;
   private final PrintStream err = System.err;
@@ -62,6 +62,7 @@ final class NotebookKernel extends JavaKernel implements Notebook, Person, AutoC
         new NotebookRenderer());
     this.listener = listener;
     this.stage = stage;
+    this.engine = new CellEngine(listener::loaded);
     System.setOut(stage.stream("stdout"));
     System.setErr(stage.stream("stderr"));
     System.setIn(new Keyboard(stage));
