@@ -147,6 +147,9 @@ final class Recorder implements CellListener {
 
   @Override
   public synchronized void showed(Output output) {
+    if (troubled != null) {
+      return; // what room is left is for how the step ended, and for what went wrong
+    }
     attempt(
         () -> {
           if (!(output instanceof Output.Stream text) || streams.takes(text)) {
