@@ -10,4 +10,9 @@ import org.jspecify.annotations.Nullable;
  * @param digest null for a folder
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record Jar(String path, @Nullable String coordinates, @Nullable Digest digest) {}
+public record Jar(String path, @Nullable String coordinates, @Nullable Digest digest) {
+  /** Whether a Maven repository gives the same bytes to whoever asks, so they need not be kept. */
+  public boolean canBeHadAgain() {
+    return coordinates != null;
+  }
+}

@@ -126,6 +126,16 @@ public sealed interface RunEvent {
     }
   }
 
+  /** A thread that outlived its step did something to files after the step's end. */
+  @JsonTypeName("data-touched")
+  record DataTouched(
+      SessionId session, long number, Instant at, RunId run, int step, List<Data> data)
+      implements RunEvent {
+    public DataTouched {
+      data = List.copyOf(data);
+    }
+  }
+
   /**
    * The code as it was when the step began stands in the experiment's history.
    *

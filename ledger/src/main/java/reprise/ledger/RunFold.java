@@ -38,6 +38,8 @@ final class RunFold {
       step(it.step()).ifPresent(step -> step.inputs.add(new Step.Input(it.prompt(), it.text())));
     } else if (event instanceof RunEvent.CellEnded it) {
       step(it.step()).ifPresent(step -> step.ended = it);
+    } else if (event instanceof RunEvent.DataTouched it) {
+      step(it.step()).ifPresent(step -> step.late.addAll(it.data()));
     } else if (event instanceof RunEvent.SnapshotTaken it) {
       step(it.step()).ifPresent(step -> step.snapshot = it.commit());
     } else if (event instanceof RunEvent.RecordingNoted it) {
@@ -139,11 +141,18 @@ final class RunFold {
     private final RunEvent.CellStarted started;
     private final List<Output> outputs = new ArrayList<>();
     private final List<Step.Input> inputs = new ArrayList<>();
+    private final List<Data> late = new ArrayList<>();
     private RunEvent.@Nullable CellEnded ended;
     private @Nullable String snapshot;
 
     StepFold(RunEvent.CellStarted started) {
       this.started = started;
+    }
+
+    private List<Data> data(RunEvent.@Nullable CellEnded end) {
+      List<Data> all = new ArrayList<>(end == null ? List.of() : end.data());
+      all.addAll(late);
+      return all;
     }
 
     Step step() {
@@ -160,7 +169,7 @@ final class RunFold {
           end == null ? null : end.outcome(),
           Outputs.shown(outputs),
           List.copyOf(inputs),
-          end == null ? List.of() : end.data(),
+          data(end),
           end == null ? List.of() : end.parameters(),
           end == null ? List.of() : end.values(),
           end == null ? List.of() : end.jars(),

@@ -2,6 +2,7 @@ package reprise.ledger;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +20,8 @@ import java.util.concurrent.TimeUnit;
 public final class Uplink implements Closeable {
   private static final int BATCH = 500;
   private static final long BATCH_CHARACTERS = 4 << 20;
+  private static final Path NOWHERE = Path.of("");
+  private static final long LINGER_MILLIS = 50;
   private static final long HEARTBEAT_SECONDS = 10;
   private static final long LONGEST_PAUSE_SECONDS = 30;
 
@@ -30,6 +33,7 @@ public final class Uplink implements Closeable {
   private final List<String> unsent = new ArrayList<>();
   private long given;
   private long expected;
+  private volatile boolean away;
   private volatile boolean closing;
 
   public Uplink(Home home, SessionId session, TrackingClient client) throws IOException {
@@ -59,11 +63,14 @@ public final class Uplink implements Closeable {
         if (!deliver()) {
           client.take(session, List.of());
         }
+        away = false;
         pause = 1;
         await(HEARTBEAT_SECONDS);
       } catch (InterruptedIOException | InterruptedException e) {
         return;
       } catch (IOException e) {
+        away = true;
+        keepHere();
         pause = Math.min(pause * 2, LONGEST_PAUSE_SECONDS);
         try {
           TimeUnit.SECONDS.sleep(pause);
@@ -75,7 +82,8 @@ public final class Uplink implements Closeable {
   }
 
   private void await(long seconds) throws InterruptedException {
-    if (news.tryAcquire(seconds, TimeUnit.SECONDS)) {
+    if (news.tryAcquire(seconds, TimeUnit.SECONDS) && !closing) {
+      TimeUnit.MILLISECONDS.sleep(LINGER_MILLIS); // a cell's events travel together
       news.drainPermits();
     }
   }
@@ -105,6 +113,43 @@ public final class Uplink implements Closeable {
     }
   }
 
+  /**
+   * Whether the server was not there when it was last tried, so that bytes must be kept on this
+   * machine until it is.
+   */
+  public boolean isAway() {
+    return away;
+  }
+
+  /**
+   * Keeps what the next unsent lines speak of, for it may be changed or removed before the server
+   * comes back.
+   */
+  public synchronized void keepHere() {
+    try {
+      if (unsent.isEmpty()) {
+        unsent.addAll(journal.next(BATCH));
+      }
+      for (Map.Entry<Digest, Path> each : spokenOf().entrySet()) {
+        if (blobs.find(each.getKey()).isEmpty() && Files.isRegularFile(each.getValue())) {
+          try (InputStream bytes = Files.newInputStream(each.getValue())) {
+            blobs.keep(each.getKey(), bytes);
+          }
+        }
+      }
+    } catch (IOException e) {
+      // changed since, or no room: the next attempt to deliver finds out what can still be had
+    }
+  }
+
+  private Map<Digest, Path> spokenOf() {
+    Map<Digest, Path> spokenOf = new LinkedHashMap<>();
+    for (String line : unsent) {
+      collect(Wire.read(line, RunEvent.class), spokenOf);
+    }
+    return spokenOf;
+  }
+
   /** Line by line the journal counts from 1, so what the server has needs no look at the lines. */
   private void deliverLines() throws IOException {
     int known = (int) Math.min(unsent.size(), Math.max(0, expected - 1 - given));
@@ -127,17 +172,13 @@ public final class Uplink implements Closeable {
   }
 
   private void deliverBlobs() throws IOException {
-    Map<Digest, Path> spokenOf = new LinkedHashMap<>();
-    for (String line : unsent) {
-      collect(Wire.read(line, RunEvent.class), spokenOf);
-    }
+    Map<Digest, Path> spokenOf = spokenOf();
     if (spokenOf.isEmpty()) {
       return;
     }
     for (Digest digest : client.missing(spokenOf.keySet())) {
-      Path origin = spokenOf.get(digest);
-      Path source = blobs.find(digest).orElse(origin);
-      if (source != null && Files.isRegularFile(source)) {
+      Path source = blobs.find(digest).orElseGet(() -> spokenOf.getOrDefault(digest, NOWHERE));
+      if (Files.isRegularFile(source)) {
         deliverBlob(digest, source);
       }
     }
@@ -161,15 +202,26 @@ public final class Uplink implements Closeable {
   }
 
   private static void collect(RunEvent event, Map<Digest, Path> into) {
-    if (event instanceof RunEvent.CellEnded ended) {
-      for (Data data : ended.data()) {
-        if (data.digest() != null) {
-          into.put(data.digest(), Path.of(data.path()));
+    if (event instanceof RunEvent.DataTouched late) {
+      collect(late.data(), into);
+    } else if (event instanceof RunEvent.CellEnded ended) {
+      collect(ended.data(), into);
+      for (Jar jar : ended.jars()) {
+        if (jar.digest() != null && !jar.canBeHadAgain()) {
+          into.put(jar.digest(), Path.of(jar.path()));
         }
       }
     } else if (event instanceof RunEvent.OutputAdded added
         && added.output() instanceof Output.StreamRest rest) {
-      into.put(rest.digest(), Path.of(""));
+      into.put(rest.digest(), NOWHERE);
+    }
+  }
+
+  private static void collect(List<Data> all, Map<Digest, Path> into) {
+    for (Data data : all) {
+      if (data.digest() != null) {
+        into.put(data.digest(), Path.of(data.path()));
+      }
     }
   }
 

@@ -42,7 +42,8 @@ class WireTest {
             new ExperimentName("iris"),
             "0123456789012345678901234567890123456789"),
         new RunEvent.RecordingNoted(Events.SESSION, 15, Events.AT, null, "disk full"),
-        Events.over(16));
+        new RunEvent.DataTouched(Events.SESSION, 16, Events.AT, Events.RUN, 1, List.of()),
+        Events.over(17));
   }
 
   @ParameterizedTest

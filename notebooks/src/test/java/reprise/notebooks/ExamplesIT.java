@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -15,20 +14,19 @@ import reprise.ledger.Data;
 import reprise.ledger.Run;
 
 /** The main job: an example is run, its folder removed, and the run replayed from elsewhere. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ExamplesIT {
   private static final int TIMES = 10;
 
-  @TempDir Path folder;
-  private Product product;
+  @TempDir static Path folder;
+  private static Product product;
 
   @BeforeAll
-  void serve() throws Exception {
+  static void serve() throws Exception {
     product = new Product(folder.resolve("home")).serve(0);
   }
 
   @AfterAll
-  void stop() throws Exception {
+  static void stop() {
     product.close();
   }
 

@@ -1,29 +1,39 @@
 package reprise.extension.capture;
 
+import java.util.Optional;
+
 /** On whose behalf the current thread works. */
 final class Caller {
-  /** How JShell names the classes that it wraps snippets in. */
+  /** How JShell names the classes that it wraps snippets in: this, a number, perhaps a letter. */
   private static final String SNIPPET = "REPL.$JShell$";
 
   private static final StackWalker STACK = StackWalker.getInstance();
 
   private Caller() {}
 
-  /**
-   * Whether user code asked for what is going on. On the cell's own thread that needs a snippet on
-   * the stack, else it is the engine at work. On any other thread it is enough that the thread is
-   * not one of ours: a pool's thread has no snippet below it when the task is the library's own.
-   */
-  static boolean isUserCode(Thread cellThread) {
-    Thread thread = Thread.currentThread();
-    String name = thread.getName();
-    if (name.startsWith("reprise-") || name.startsWith("JGit-")) {
-      return false;
-    }
-    return thread != cellThread || snippetIsOnTheStack();
+  /** Whether the thread is one of the recording's own. */
+  static boolean isOurs() {
+    String name = Thread.currentThread().getName();
+    return name.startsWith("reprise-") || name.startsWith("JGit-");
   }
 
-  private static boolean snippetIsOnTheStack() {
-    return STACK.walk(frames -> frames.anyMatch(frame -> frame.getClassName().startsWith(SNIPPET)));
+  /** The outermost snippet on the stack: the one that was submitted, whatever it calls. */
+  static Optional<String> outermostSnippet() {
+    return STACK.walk(
+        frames ->
+            frames
+                .map(StackWalker.StackFrame::getClassName)
+                .filter(name -> name.startsWith(SNIPPET))
+                .reduce((inner, outer) -> outer)
+                .flatMap(Caller::snippetOf));
+  }
+
+  /** The snippet that a class, nested ones and lambdas included, belongs to. */
+  static Optional<String> snippetOf(String className) {
+    if (!className.startsWith(SNIPPET)) {
+      return Optional.empty();
+    }
+    int end = className.indexOf('$', SNIPPET.length());
+    return Optional.of(end < 0 ? className : className.substring(0, end));
   }
 }

@@ -1,13 +1,11 @@
 package reprise.extension.capture;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.CompletableFuture;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -16,33 +14,25 @@ import reprise.extension.agent.FileTouch;
 import reprise.extension.agent.FileWitness;
 import reprise.ledger.Data;
 import reprise.ledger.Data.Direction;
-import reprise.ledger.Digest;
 
 /**
- * Writes down what the running step does to files, and saves bytes that are about to be lost. One
- * step runs at a time; its threads may touch files at once.
+ * Gives each touch of a file to the step on whose behalf it happens: the one whose snippet stands
+ * outermost on the stack, so a thread that outlives its cell still counts for that cell; else the
+ * running one.
  */
 final class FileCapture implements FileWitness {
-  /** Larger files are hashed beside the cell rather than in its way. */
-  private static final long HASHED_AT_ONCE = 1 << 20;
-
-  /** One entry of the step's list; the digest may still be on its way. */
-  private record Entry(
-      Direction direction,
-      Path path,
-      long size,
-      CompletableFuture<@Nullable Digest> digest,
-      @Nullable String note) {}
-
   private final FileDigests digests;
   private final Executor hashing;
   private final Predicate<Path> passedOver;
   private final UnaryOperator<Path> redirection;
-  private final List<Entry> entries = new ArrayList<>();
-  private final Set<Path> beingWritten = new LinkedHashSet<>();
+  private final Map<Integer, StepFiles> steps = new ConcurrentHashMap<>();
+  private final Map<String, Integer> stepOfSnippet = new ConcurrentHashMap<>();
   private volatile @Nullable Thread cellThread;
+  private volatile int step;
 
   /**
+   * Writes nothing down before {@link #begin}.
+   *
    * @param passedOver files that are not data: the JDK's, our own, the class path's
    * @param redirection where a path really leads, see {@link
    *     reprise.extension.agent.FileHooks#redirect}
@@ -59,194 +49,75 @@ final class FileCapture implements FileWitness {
   }
 
   /** Begins a step on this thread. */
-  synchronized void begin() {
-    entries.clear();
-    beingWritten.clear();
+  void begin(int number) {
+    steps.put(number, new StepFiles(digests, hashing, redirection));
+    step = number;
     cellThread = Thread.currentThread();
+  }
+
+  /** The running step has got this class, or an older step's class anew. */
+  void loaded(String className) {
+    Caller.snippetOf(className).ifPresent(snippet -> stepOfSnippet.put(snippet, step));
   }
 
   /** Ends the step; returns what it did to files, in order. Waits for digests on their way. */
   List<Data> end() {
-    List<Entry> all;
-    synchronized (this) {
-      cellThread = null;
-      List.copyOf(beingWritten).forEach(this::settle);
-      all = List.copyOf(entries);
-    }
-    return all.stream().map(FileCapture::data).toList();
+    cellThread = null;
+    StepFiles ended = steps.get(step);
+    return ended == null ? List.of() : ended.take();
   }
 
-  private static Data data(Entry entry) {
-    try {
-      Digest digest = entry.digest().join();
-      return new Data(
-          entry.direction(), entry.path().toString(), entry.size(), digest, entry.note());
-    } catch (java.util.concurrent.CompletionException e) {
-      return new Data(
-          entry.direction(),
-          entry.path().toString(),
-          entry.size(),
-          null,
-          "could not be read: " + e.getCause());
-    }
+  /** What steps that have ended did since then, through threads that outlived them. */
+  Map<Integer, List<Data>> late() {
+    Map<Integer, List<Data>> late = new TreeMap<>();
+    steps.forEach(
+        (number, files) -> {
+          List<Data> data = number == step && cellThread != null ? List.of() : files.take();
+          if (!data.isEmpty()) {
+            late.put(number, data);
+          }
+        });
+    return late;
+  }
+
+  /** Saves the bytes of what a step did on this machine, beside the cells. */
+  void keep(List<Data> data) {
+    hashing.execute(
+        () -> {
+          for (Data each : data) {
+            try {
+              if (each.direction() != Direction.DELETED && each.digest() != null) {
+                digests.keep(redirection.apply(Path.of(each.path())));
+              }
+            } catch (IOException e) {
+              // gone or changed already; the uplink finds out whether the bytes can still be had
+            }
+          }
+        });
   }
 
   @Override
   public void touches(FileTouch touch, Path path, @Nullable Path target) {
-    Thread cell = cellThread;
-    if (cell == null || passedOver.test(path) || !Caller.isUserCode(cell)) {
+    if (step == 0 || passedOver.test(path)) {
       return;
     }
-    synchronized (this) {
-      if (cellThread == cell) {
-        note(touch, path, target);
-      }
+    StepFiles files = onBehalfOf();
+    if (files != null) {
+      files.touch(touch, path, target);
     }
   }
 
-  private void note(FileTouch touch, Path path, @Nullable Path target) {
-    settle(path);
-    boolean there = isFile(path);
-    switch (touch) {
-      case READ -> {
-        if (there) {
-          addRead(path);
-        }
-      }
-      case TRUNCATE -> {
-        if (there) {
-          addKept(Direction.DELETED, path, "overwritten");
-        }
-        beingWritten.add(path);
-      }
-      case APPEND, UPDATE -> {
-        if (there) {
-          addKept(Direction.READ, path, null);
-        }
-        beingWritten.add(path);
-      }
-      case DELETE -> {
-        if (there) {
-          addKept(Direction.DELETED, path, null);
-        }
-      }
-      case MOVE, LINK -> {
-        if (there && target != null) {
-          if (isFile(target)) {
-            settle(target);
-            addKept(Direction.DELETED, target, "overwritten");
-          }
-          addKept(touch == FileTouch.MOVE ? Direction.DELETED : Direction.READ, path, null);
-          beingWritten.add(target);
-        }
-      }
+  private @Nullable StepFiles onBehalfOf() {
+    if (Caller.isOurs()) {
+      return null;
     }
-  }
-
-  /** What was written to {@code path} so far is what a reader finds: it becomes an entry now. */
-  private void settle(Path path) {
-    if (beingWritten.remove(path) && isFile(path)) {
-      Path real = redirection.apply(path);
-      add(Direction.WRITTEN, path, sizeOf(real), digestOf(real), null);
+    Thread running = cellThread;
+    String snippet = Caller.outermostSnippet().orElse(null);
+    if (snippet != null) {
+      return steps.get(stepOfSnippet.getOrDefault(snippet, step));
     }
-  }
-
-  private void addRead(Path path) {
-    Path real = redirection.apply(path);
-    CompletableFuture<@Nullable Digest> digest = digestOf(real);
-    for (int i = entries.size() - 1; i >= 0; i--) {
-      Entry before = entries.get(i);
-      if (before.path().equals(path)) {
-        if (before.direction() == Direction.READ && isSame(before.digest(), digest)) {
-          return; // read again, unchanged
-        }
-        break;
-      }
-    }
-    add(Direction.READ, path, sizeOf(real), digest, null);
-  }
-
-  private static boolean isSame(
-      CompletableFuture<@Nullable Digest> before, CompletableFuture<@Nullable Digest> now) {
-    return before == now
-        || (before.isDone()
-            && now.isDone()
-            && !before.isCompletedExceptionally()
-            && !now.isCompletedExceptionally()
-            && before.join() != null
-            && before.join().equals(now.join()));
-  }
-
-  private void addKept(Direction direction, Path path, @Nullable String note) {
-    Path real = redirection.apply(path);
-    CompletableFuture<@Nullable Digest> digest = new CompletableFuture<>();
-    long size = sizeOf(real);
-    try {
-      awaitHashing(path);
-      digest.complete(digests.keep(real));
-    } catch (IOException e) {
-      digest.completeExceptionally(e);
-    }
-    add(direction, path, size, digest, note);
-  }
-
-  /** A hash still on its way must see the file as it is before what comes changes it. */
-  private void awaitHashing(Path path) {
-    for (Entry entry : entries) {
-      if (entry.path().equals(path)) {
-        entry.digest().handle((digest, failure) -> digest).join();
-      }
-    }
-  }
-
-  private void add(
-      Direction direction,
-      Path path,
-      long size,
-      CompletableFuture<@Nullable Digest> digest,
-      @Nullable String note) {
-    entries.add(new Entry(direction, path, size, digest, note));
-  }
-
-  private CompletableFuture<@Nullable Digest> digestOf(Path real) {
-    CompletableFuture<@Nullable Digest> running = new CompletableFuture<>();
-    try {
-      Digest known = digests.known(real, FileDigests.State.of(real));
-      if (known != null) {
-        running.complete(known);
-      } else if (sizeOf(real) <= HASHED_AT_ONCE) {
-        running.complete(digests.digest(real));
-      } else {
-        for (Entry entry : entries) {
-          if (redirection.apply(entry.path()).equals(real) && !entry.digest().isDone()) {
-            return entry.digest();
-          }
-        }
-        hashing.execute(() -> hash(real, running));
-      }
-    } catch (IOException e) {
-      running.completeExceptionally(e);
-    }
-    return running;
-  }
-
-  private void hash(Path real, CompletableFuture<@Nullable Digest> into) {
-    try {
-      into.complete(digests.digest(real));
-    } catch (IOException | RuntimeException e) {
-      into.completeExceptionally(e);
-    }
-  }
-
-  private boolean isFile(Path path) {
-    return Files.isRegularFile(redirection.apply(path));
-  }
-
-  private static long sizeOf(Path real) {
-    try {
-      return Files.size(real);
-    } catch (IOException e) {
-      return 0;
-    }
+    // the engine itself at work, or nobody's cell
+    boolean nobodys = running == null || Thread.currentThread() == running;
+    return nobodys ? null : steps.get(step);
   }
 }

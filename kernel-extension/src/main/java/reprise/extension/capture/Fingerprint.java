@@ -1,9 +1,10 @@
 package reprise.extension.capture;
 
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.lang.reflect.Array;
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.nio.ByteBuffer;
 import java.time.temporal.TemporalAccessor;
 import java.time.temporal.TemporalAmount;
 import java.util.UUID;
@@ -16,12 +17,12 @@ final class Fingerprint {
   /** Longer texts are kept by digest, with their beginning to show. */
   private static final int LONGEST_TEXT = 200;
 
-  /** More than this of an array is not looked at, and then it is opaque. */
+  /** Larger arrays take too long to look at, and then they are opaque. */
   private static final int MOST_ELEMENTS = 1 << 20;
 
   private Fingerprint() {}
 
-  /** Never calls user code: what is not one of the JDK's own immutable types is opaque. */
+  /** Never calls user code; what has no content that could be looked at is opaque. */
   static Value of(String name, String type, @Nullable Object value) {
     if (value == null) {
       return new Value(name, type, "null", null);
@@ -32,10 +33,7 @@ final class Fingerprint {
     if (isScalar(value)) {
       return new Value(name, type, value.toString(), null);
     }
-    if (value.getClass().isArray() && value.getClass().getComponentType().isPrimitive()) {
-      return array(name, type, value);
-    }
-    return new Value(name, type, null, null);
+    return new Value(name, type, null, Structure.digest(value));
   }
 
   private static Value text(String name, String type, String text) {
@@ -44,7 +42,8 @@ final class Fingerprint {
         : new Value(name, type, text.substring(0, LONGEST_TEXT) + "…", Digest.of(text));
   }
 
-  private static boolean isScalar(Object value) {
+  /** One of the JDK's own immutable values, whose text says all that it holds. */
+  static boolean isScalar(Object value) {
     boolean ofTheJdk = value.getClass().getClassLoader() == null;
     return ofTheJdk
         && ((value instanceof Number number && isFixed(number))
@@ -63,23 +62,19 @@ final class Fingerprint {
         || number.getClass().getPackageName().equals("java.lang");
   }
 
-  private static Value array(String name, String type, Object array) {
+  /** Writes a primitive array's elements bit by bit; NaNs with other bits are other values. */
+  static void writePrimitives(Object array, DataOutputStream out) throws IOException {
     int length = Array.getLength(array);
     if (length > MOST_ELEMENTS) {
-      return new Value(name, type, null, null);
+      throw new IOException("too large to look at");
     }
-    return new Value(name, type, null, Digest.of(bytes(array, length)));
-  }
-
-  private static byte[] bytes(Object array, int length) {
     if (array instanceof byte[] bytes) {
-      return bytes;
+      out.write(bytes);
+      return;
     }
-    ByteBuffer all = ByteBuffer.allocate(length * Long.BYTES);
     for (int i = 0; i < length; i++) {
-      all.putLong(element(array, i));
+      out.writeLong(element(array, i));
     }
-    return all.array();
   }
 
   private static long element(Object array, int i) {
@@ -92,9 +87,6 @@ final class Fingerprint {
     if (array instanceof boolean[] booleans) {
       return booleans[i] ? 1 : 0;
     }
-    if (array instanceof char[] chars) {
-      return chars[i];
-    }
-    return Array.getLong(array, i);
+    return array instanceof char[] chars ? chars[i] : Array.getLong(array, i);
   }
 }

@@ -2,7 +2,9 @@ package reprise.extension.capture;
 
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -20,6 +22,7 @@ import reprise.ledger.Outcome;
 import reprise.ledger.Output;
 import reprise.ledger.RunEvent;
 import reprise.ledger.RunId;
+import reprise.ledger.Uplink;
 import reprise.ledger.Value;
 
 /**
@@ -33,12 +36,13 @@ final class Recorder implements CellListener {
   private final StreamBudget streams;
   private final RunBoundary boundary = new RunBoundary();
   private final @Nullable CodeHistory history;
-  private final Runnable news;
+  private final Uplink uplink;
   private final Consumer<String> complaint;
   private final InstantSource clock;
   private final RandomGenerator chance;
 
   private volatile Runnable atExit = () -> {};
+  private final Map<Integer, RunId> runs = new HashMap<>();
   private @Nullable RunId run;
   private int step;
   private @Nullable CellRequest cell;
@@ -48,7 +52,7 @@ final class Recorder implements CellListener {
    * Records into {@code journal}, which has its beginning already.
    *
    * @param history null if the code is not to be kept, as in a replay
-   * @param news called when the journal has grown
+   * @param uplink told when the journal has grown
    * @param complaint takes a sentence for the person, at most one for each kind of trouble
    */
   Recorder(
@@ -57,7 +61,7 @@ final class Recorder implements CellListener {
       FileCapture files,
       BlobFolder blobs,
       @Nullable CodeHistory history,
-      Runnable news,
+      Uplink uplink,
       Consumer<String> complaint,
       InstantSource clock,
       RandomGenerator chance) {
@@ -66,7 +70,7 @@ final class Recorder implements CellListener {
     this.files = files;
     this.streams = new StreamBudget(blobs);
     this.history = history;
-    this.news = news;
+    this.uplink = uplink;
     this.complaint = complaint;
     this.clock = clock;
     this.chance = chance;
@@ -77,11 +81,13 @@ final class Recorder implements CellListener {
     attempt(
         () -> {
           sayWhatWasMissed();
+          appendLateData();
           if (boundary.comesBefore(request.cell(), request.source()) || run == null) {
             openRun();
           }
           cell = request;
           step++;
+          runs.put(step, currentRun());
           append(
               n ->
                   new RunEvent.CellStarted(
@@ -98,7 +104,7 @@ final class Recorder implements CellListener {
             takeSnapshot(history, request);
           }
         });
-    files.begin();
+    files.begin(step);
   }
 
   private void openRun() throws IOException {
@@ -141,6 +147,9 @@ final class Recorder implements CellListener {
 
   @Override
   public synchronized void showed(Output output) {
+    if (troubled != null) {
+      return; // what room is left is for how the step ended, and for what went wrong
+    }
     attempt(
         () -> {
           if (!(output instanceof Output.Stream text) || streams.takes(text)) {
@@ -189,6 +198,9 @@ final class Recorder implements CellListener {
         cell = null;
       }
     }
+    if (uplink.isAway()) {
+      files.keep(data);
+    }
   }
 
   private RunEvent cellEnded(
@@ -222,6 +234,26 @@ final class Recorder implements CellListener {
             .toList());
   }
 
+  @Override
+  public void loaded(String className) {
+    files.loaded(className);
+  }
+
+  private void appendLateData() throws IOException {
+    for (Map.Entry<Integer, List<Data>> late : files.late().entrySet()) {
+      int ofStep = late.getKey();
+      append(
+          n ->
+              new RunEvent.DataTouched(
+                  session.id(),
+                  n,
+                  clock.instant(),
+                  Objects.requireNonNull(runs.get(ofStep)),
+                  ofStep,
+                  late.getValue()));
+    }
+  }
+
   /** Says what ends the recording when a cell ends the JVM. */
   void atExit(Runnable end) {
     atExit = end;
@@ -236,6 +268,7 @@ final class Recorder implements CellListener {
   synchronized void end(String how) {
     attempt(
         () -> {
+          appendLateData();
           append(n -> new RunEvent.SessionEnded(session.id(), n, clock.instant(), how));
           journal.sync();
           journal.close();
@@ -248,7 +281,7 @@ final class Recorder implements CellListener {
 
   private void append(Journal.Draft draft) throws IOException {
     journal.append(draft);
-    news.run();
+    uplink.nudge();
   }
 
   /** Something that may fail without the cell being any the worse. */

@@ -9,10 +9,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import reprise.extension.agent.Agent;
 import reprise.extension.agent.FileHooks;
 import reprise.extension.cell.CellListener;
 import reprise.extension.environment.Surroundings;
@@ -36,16 +38,20 @@ public final class Recording implements Closeable {
   private static final InstantSource CLOCK = InstantSource.system();
   private static final RandomGenerator CHANCE = new SecureRandom();
   private static final int HASHING_THREADS = 2;
+  private static final long LONGEST_KEEPING_SECONDS = 60;
 
   private final Recorder recorder;
   private final @Nullable CodeHistory history;
   private final Uplink uplink;
+  private final ExecutorService hashing;
   private boolean ended;
 
-  private Recording(Recorder recorder, @Nullable CodeHistory history, Uplink uplink) {
+  private Recording(
+      Recorder recorder, @Nullable CodeHistory history, Uplink uplink, ExecutorService hashing) {
     this.recorder = recorder;
     this.history = history;
     this.uplink = uplink;
+    this.hashing = hashing;
     recorder.atExit(() -> end("exit"));
   }
 
@@ -57,6 +63,7 @@ public final class Recording implements Closeable {
    * @param kernel name and version
    * @param classPath what user code sees
    * @param ours folders of ours that are no data
+   * @param keepsCode whether each step gets its commit; the code of a replay is there already
    * @param redirection where a replay leads paths; leaves them alone otherwise
    * @param complaint takes a sentence for the person
    */
@@ -69,12 +76,9 @@ public final class Recording implements Closeable {
       String kernel,
       List<Path> classPath,
       List<Path> ours,
+      boolean keepsCode,
       UnaryOperator<Path> redirection,
       Consumer<String> complaint) {
-
-    boolean isReplay() {
-      return origin instanceof Origin.Replay;
-    }
 
     /** The folder that the notebook lies in, else the one that the kernel works in. */
     private Path project() {
@@ -111,12 +115,13 @@ public final class Recording implements Closeable {
     Uplink uplink = new Uplink(home, id, server).start();
     BlobFolder blobs = new BlobFolder(home.blobs());
     CodeHistory history =
-        plan.isReplay()
-            ? null
-            : new CodeHistory(home.code(), plan.experiment(), id, plan.project(), server, CLOCK);
+        plan.keepsCode()
+            ? new CodeHistory(home.code(), plan.experiment(), id, plan.project(), server, CLOCK)
+            : null;
+    ExecutorService hashing = hashing();
     FileCapture files =
         new FileCapture(
-            new FileDigests(blobs), hashing(), new NotData(home, plan.ours()), plan.redirection());
+            new FileDigests(blobs), hashing, new NotData(home, plan.ours()), plan.redirection());
     Recorder recorder =
         new Recorder(
             new Session(id, plan.experiment(), plan.origin()),
@@ -124,12 +129,14 @@ public final class Recording implements Closeable {
             files,
             blobs,
             history,
-            uplink::nudge,
+            uplink,
             plan.complaint(),
             CLOCK,
             CHANCE);
-    FileHooks.install().watch(files);
-    return new Recording(recorder, history, uplink);
+    if (Agent.present()) { // it is not in a rehearsal, which records for nobody
+      FileHooks.install().watch(files);
+    }
+    return new Recording(recorder, history, uplink, hashing);
   }
 
   private static ExecutorService hashing() {
@@ -165,7 +172,17 @@ public final class Recording implements Closeable {
     try (uplink) {
       uplink.deliver();
     } catch (IOException e) {
-      // the journal stays until a server takes it
+      uplink.keepHere(); // with the journal, until a server takes them
+    }
+    awaitKeeping();
+  }
+
+  private void awaitKeeping() {
+    hashing.shutdown();
+    try {
+      hashing.awaitTermination(LONGEST_KEEPING_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -6,8 +6,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import jdk.jshell.EvalException;
@@ -44,12 +44,13 @@ public final class CellEngine implements AutoCloseable {
           "static io.github.spencerpark.ijava.runtime.Display.*",
           "static io.github.spencerpark.ijava.runtime.Kernel.*",
           "static io.github.spencerpark.ijava.runtime.Magics.*");
-  private static final Pattern BLANK =
-      Pattern.compile("(?:\\s|;|//[^\\n]*(?:\\n|$)|/\\*(?s:.*?)\\*/)*+");
+  private static final Pattern IJAVA =
+      Pattern.compile(
+          "^(import\\s+(?:static\\s+)?)io\\.github\\.spencerpark\\.jupyter\\.(?!kernel\\.magic\\.registry)");
   private static final Pattern PACKAGE = Pattern.compile("(?m)^[ \\t]*package\\s+[\\w.]+\\s*;");
 
-  private final UserClasses classes = new UserClasses();
-  private final SnippetExecution execution = new SnippetExecution(classes);
+  private final UserClasses classes;
+  private final SnippetExecution execution;
   private final Map<String, Place> places = new HashMap<>();
   private final List<AddedJar> added = new CopyOnWriteArrayList<>();
   private final JShell shell;
@@ -64,8 +65,16 @@ public final class CellEngine implements AutoCloseable {
   private @Nullable Thread running;
   private long youngest;
   private boolean interrupted;
+  private boolean compiling;
 
-  public CellEngine() {
+  /**
+   * Starts JShell.
+   *
+   * @param loaded told the name of each class that a cell brings into the JVM
+   */
+  public CellEngine(Consumer<String> loaded) {
+    classes = new UserClasses(loaded);
+    execution = new SnippetExecution(classes, this::compiling);
     shell =
         JShell.builder()
             .executionEngine(new Here(), Map.of())
@@ -97,6 +106,7 @@ public final class CellEngine implements AutoCloseable {
 
   private synchronized void begin() {
     running = Thread.currentThread();
+    compiling = false;
     youngest = new Thread().getId();
     interrupted = false;
   }
@@ -104,6 +114,7 @@ public final class CellEngine implements AutoCloseable {
   /** What the cell since {@link #begin} left behind. */
   public CellEffects end() {
     finish();
+    variables.forgetResults();
     return new CellEffects(variables.touched(), added);
   }
 
@@ -118,8 +129,27 @@ public final class CellEngine implements AutoCloseable {
     if (running != null) {
       interrupted = true;
       Cancel.begin(running, youngest);
-      running.interrupt();
+      if (!compiling) {
+        running.interrupt();
+      }
     }
+  }
+
+  /**
+   * Says that the compiler works from now on, or the notebook's own code again. An interrupted
+   * thread would close the jars that the compiler reads, so it is kept from it until then.
+   *
+   * @return what held before
+   */
+  private synchronized boolean compiling(boolean now) {
+    boolean before = compiling;
+    compiling = now;
+    if (now) {
+      Thread.interrupted();
+    } else if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    return before;
   }
 
   /** Puts a jar or class folder on the class path of the cells that follow. */
@@ -173,30 +203,102 @@ public final class CellEngine implements AutoCloseable {
    * @param offset where in it {@code source} begins
    */
   public @Nullable Object run(String source, String cell, int offset) throws CellFailure {
+    boolean before = compiling(true);
+    try {
+      return compileAndRun(source, cell, offset);
+    } finally {
+      compiling(before);
+    }
+  }
+
+  private @Nullable Object compileAndRun(String source, String cell, int offset) {
     String text = PACKAGE.matcher(source).replaceAll(found -> " ".repeat(found.group().length()));
     List<Unfinished> unfinished = new ArrayList<>();
+    List<Unit> statements = new ArrayList<>();
     Object result = null;
     for (String rest = code(text); !rest.isEmpty(); ) {
-      stopIfInterrupted();
-      Place place = new Place(label, cell, offset + text.length() - rest.length());
       CompletionInfo next = analysis.analyzeCompletion(rest);
       boolean whole = next.completeness().isComplete();
-      result = evaluate(whole ? next.source() : rest, place, unfinished);
+      Unit unit =
+          new Unit(
+              whole ? next.source() : rest,
+              text.length() - rest.length(),
+              new Place(label, cell, offset + text.length() - rest.length()));
       rest = whole ? code(next.remaining()) : "";
+      if (Statement.is(unit.source, rest.isEmpty())) {
+        statements.add(unit);
+        result = null;
+      } else {
+        runTogether(statements, text, unfinished);
+        result = evaluate(unit, unfinished);
+      }
     }
+    runTogether(statements, text, unfinished);
     unfinished.forEach(this::insist);
     return result;
   }
 
-  /** JShell counts a snippet's lines from its first word, so snippets begin with one. */
-  private static String code(String text) {
-    Matcher blank = BLANK.matcher(text);
-    return blank.lookingAt() ? text.substring(blank.end()) : text;
+  /** Runs consecutive statements as one block; or one by one, if the compiler wants it so. */
+  private void runTogether(List<Unit> statements, String text, List<Unfinished> unfinished) {
+    if (statements.isEmpty()) {
+      return;
+    }
+    stopIfInterrupted();
+    Unit first = statements.get(0);
+    Unit last = statements.get(statements.size() - 1);
+    String block = "{" + text.substring(first.start, last.start) + last.source + "\n}";
+    List<SnippetEvent> events = shell.eval(block);
+    if (events.size() == 1 && events.get(0).status() == Snippet.Status.REJECTED) {
+      statements.forEach(each -> evaluate(each, unfinished));
+    } else {
+      outcome(events, first.place, unfinished);
+    }
+    statements.clear();
   }
 
-  private @Nullable Object evaluate(String source, Place place, List<Unfinished> unfinished) {
+  /** JShell counts a snippet's lines from its first word, so snippets begin with one. */
+  private static String code(String text) {
+    int at = 0;
+    while (at < text.length()) {
+      int next = afterBlank(text, at);
+      if (next == at) {
+        break;
+      }
+      at = next;
+    }
+    return text.substring(at);
+  }
+
+  /**
+   * Where the blank, comment or empty statement at {@code at} ends; {@code at} if there is none.
+   */
+  private static int afterBlank(String text, int at) {
+    if (Character.isWhitespace(text.charAt(at)) || text.charAt(at) == ';') {
+      return at + 1;
+    }
+    boolean line = text.startsWith("//", at);
+    if (!line && !text.startsWith("/*", at)) {
+      return at;
+    }
+    int end = line ? text.indexOf('\n', at) : text.indexOf("*/", at + 2);
+    if (end < 0) {
+      return line ? text.length() : at;
+    }
+    return line ? end + 1 : end + 2;
+  }
+
+  private @Nullable Object evaluate(Unit unit, List<Unfinished> unfinished) {
+    stopIfInterrupted();
+    List<SnippetEvent> events = shell.eval(translated(unit.source));
+    if (events.isEmpty()) {
+      throw Complaint.unclosed(unit.place);
+    }
+    return outcome(events, unit.place, unfinished);
+  }
+
+  private @Nullable Object outcome(
+      List<SnippetEvent> events, Place place, List<Unfinished> unfinished) {
     Object result = null;
-    List<SnippetEvent> events = shell.eval(source);
     for (SnippetEvent event : events) {
       places.put(event.snippet().id(), place);
     }
@@ -206,6 +308,13 @@ public final class CellEngine implements AutoCloseable {
       }
     }
     return result;
+  }
+
+  /** Imports of IJava's library lead to that of its successor, which has the same classes. */
+  private static String translated(String source) {
+    return source.startsWith("import")
+        ? IJAVA.matcher(source).replaceAll("$1org.dflib.jjava.jupyter.")
+        : source;
   }
 
   private @Nullable Object outcome(SnippetEvent event, Place place, List<Unfinished> unfinished) {
@@ -270,6 +379,9 @@ public final class CellEngine implements AutoCloseable {
   public void close() {
     shell.close();
   }
+
+  /** A snippet's source, and where it stands in the text and in the cell. */
+  private record Unit(String source, int start, Place place) {}
 
   /** A snippet that waits for something to be declared. */
   private record Unfinished(Snippet snippet, Place place) {}

@@ -41,6 +41,9 @@ public interface CellListener {
   /** The cell is over, and the client has not been told so yet. */
   void ended(Outcome outcome, long tookNanos, CellEffects effects);
 
+  /** A class of the running cell's has come into the JVM, or an earlier one's has come anew. */
+  default void loaded(String className) {}
+
   /** The JVM is about to end, and nothing follows; the running cell's end was told before. */
   default void exiting() {}
 }

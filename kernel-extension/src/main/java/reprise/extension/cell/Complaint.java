@@ -33,6 +33,13 @@ final class Complaint {
     return CellFailure.ofCompilation(sentence(errors.get(0), place), lines);
   }
 
+  /** JShell finds nothing to say about a comment without an end, and does nothing with it. */
+  static CellFailure unclosed(Place place) {
+    String sentence =
+        place.label() + ", line " + place.line(1) + ": the comment that begins here has no end";
+    return CellFailure.ofCompilation(sentence, List.of(RED + sentence + PLAIN));
+  }
+
   private static List<String> shown(Diag error, Place place) {
     int position = place.offset() + (int) Math.max(0, error.getPosition());
     List<String> message = error.getMessage(Locale.ROOT).lines().toList();

@@ -12,9 +12,10 @@ import reprise.ledger.Parameter;
  * than the cell that it parses.
  */
 final class Constant {
+  private static final int LONGEST = 4096;
   private static final String NUMBER =
       "[-+]?\\s*(?:0[xXbB][0-9a-fA-F_]+[lL]?|(?:\\d[\\d_]*\\.?[\\d_]*|\\.\\d[\\d_]*)(?:[eE][-+]?\\d+)?[lLfFdD]?)";
-  private static final String TEXT = "\"\"\"(?s:.*?)(?<!\\\\)\"\"\"|\"(?:[^\"\\\\\\n]|\\\\.)*\"";
+  private static final String TEXT = "\"\"\"(?s:.*?)(?<!\\\\)\"\"\"|\"(?:[^\"\\\\\\n]++|\\\\.)*+\"";
   private static final String CHARACTER = "'(?:[^'\\\\\\n]|\\\\[^\\n]{1,5}?)'";
   private static final Pattern COMMENT =
       Pattern.compile(TEXT + "|" + CHARACTER + "|//[^\\n]*|/\\*(?s:.*?)\\*/");
@@ -23,6 +24,9 @@ final class Constant {
 
   static @Nullable Parameter of(VarSnippet variable, Place place) {
     String source = variable.source();
+    if (source.length() > LONGEST) {
+      return null;
+    }
     Pattern declaration =
         Pattern.compile(
             "(?<![\\w$.])"

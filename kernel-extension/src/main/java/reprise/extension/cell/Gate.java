@@ -10,7 +10,10 @@ import java.util.Map;
  */
 final class Gate extends ClassLoader {
   private static final List<String> PACKAGES =
-      List.of("org.dflib.jjava.jupyter.kernel", "io.github.spencerpark");
+      List.of(
+          "org.dflib.jjava.jupyter.kernel",
+          "org.dflib.jjava.jupyter.messages",
+          "io.github.spencerpark");
   private static final List<String> CLASSES =
       List.of(
           "reprise.Reprise", "reprise.extension.cell.Cancel", "org.dflib.jjava.jupyter.Extension");

@@ -2,6 +2,7 @@ package reprise.extension.cell;
 
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
+import java.util.function.Consumer;
 import jdk.jshell.execution.DirectExecutionControl;
 import org.jspecify.annotations.Nullable;
 
@@ -10,11 +11,26 @@ import org.jspecify.annotations.Nullable;
  * objects themselves are kept aside, because results are rendered and variables compared by us.
  */
 final class SnippetExecution extends DirectExecutionControl {
+  private final Consumer<Boolean> compiling;
   private @Nullable Object result;
   private @Nullable Throwable thrown;
 
-  SnippetExecution(UserClasses classes) {
+  /**
+   * @param compiling told whether the compiler works; it does not while a snippet runs
+   */
+  SnippetExecution(UserClasses classes, Consumer<Boolean> compiling) {
     super(classes);
+    this.compiling = compiling;
+  }
+
+  @Override
+  protected void clientCodeEnter() {
+    compiling.accept(false);
+  }
+
+  @Override
+  protected void clientCodeLeave() {
+    compiling.accept(true);
   }
 
   /** What the last snippet returned; asked once, so that it can be garbage afterwards. */

@@ -6,6 +6,7 @@ import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import jdk.jshell.execution.LoaderDelegate;
 import jdk.jshell.spi.ExecutionControl.ClassBytecodes;
 import jdk.jshell.spi.ExecutionControl.ClassInstallException;
@@ -14,24 +15,32 @@ import org.jspecify.annotations.Nullable;
 /** The class loader of a notebook: its snippets and the jars that it added. */
 final class UserClasses extends URLClassLoader implements LoaderDelegate {
   private final Map<String, byte[]> arrived = new ConcurrentHashMap<>();
+  private final Consumer<String> loaded;
 
-  UserClasses() {
+  /**
+   * A loader with nothing in it yet.
+   *
+   * @param loaded told the name of each snippet's class
+   */
+  UserClasses(Consumer<String> loaded) {
     super("notebook", new URL[0], new Gate());
+    this.loaded = loaded;
   }
 
   @Override
   public void load(ClassBytecodes[] snippets) throws ClassInstallException {
-    boolean[] loaded = new boolean[snippets.length];
+    boolean[] done = new boolean[snippets.length];
     for (ClassBytecodes snippet : snippets) {
       arrived.put(snippet.name(), Weave.into(snippet.bytecodes()));
+      loaded.accept(snippet.name());
     }
     try {
       for (int i = 0; i < snippets.length; i++) {
         findClass(snippets[i].name());
-        loaded[i] = true;
+        done[i] = true;
       }
     } catch (ClassNotFoundException | LinkageError e) {
-      throw new ClassInstallException(e.toString(), loaded);
+      throw new ClassInstallException(e.toString(), done);
     }
   }
 

@@ -1,10 +1,12 @@
 package reprise.extension.cell;
 
 import java.lang.ref.WeakReference;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import jdk.jshell.JShell;
 import jdk.jshell.Snippet;
 import jdk.jshell.VarSnippet;
@@ -17,10 +19,13 @@ import reprise.ledger.Parameter;
  * another cell or on another thread, it shows.
  */
 final class Variables {
+  private static final int KEPT_RESULTS = 8;
+
   private final JShell shell;
   private final SnippetExecution execution;
   private final Map<String, @Nullable Object> before = new HashMap<>();
   private final Map<String, Place> declared = new HashMap<>();
+  private final Queue<VarSnippet> results = new ArrayDeque<>();
 
   Variables(JShell shell, SnippetExecution execution) {
     this.shell = shell;
@@ -32,8 +37,22 @@ final class Variables {
   }
 
   void declared(Snippet snippet, Place place) {
-    if (snippet instanceof VarSnippet variable && named(variable)) {
-      declared.put(variable.name(), place);
+    if (snippet instanceof VarSnippet variable) {
+      if (named(variable)) {
+        declared.put(variable.name(), place);
+      } else {
+        results.add(variable);
+      }
+    }
+  }
+
+  /**
+   * JShell gives every result a name ({@code $1}) and imports all of them into every later snippet.
+   * Only the latest are worth that, and the memory that they hold.
+   */
+  void forgetResults() {
+    while (results.size() > KEPT_RESULTS) {
+      shell.drop(results.remove());
     }
   }
 

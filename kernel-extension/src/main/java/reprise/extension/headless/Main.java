@@ -11,6 +11,7 @@ import reprise.extension.agent.FileHooks;
 import reprise.extension.capture.OurJars;
 import reprise.extension.capture.Recording;
 import reprise.ledger.Home;
+import reprise.ledger.Origin;
 import reprise.ledger.Pipeline;
 import reprise.ledger.Wire;
 import reprise.ledger.Workspace;
@@ -52,6 +53,7 @@ public final class Main {
                 "reprise " + Reprise.VERSION,
                 List.of(),
                 ours,
+                !(pipeline.origin() instanceof Origin.Replay),
                 redirection,
                 System.err::println));
     if (pipeline.workspace() != null) {

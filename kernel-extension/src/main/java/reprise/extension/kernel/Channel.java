@@ -8,6 +8,8 @@ import org.dflib.jjava.jupyter.messages.HMACGenerator;
 import org.slf4j.LoggerFactory;
 import org.zeromq.SocketType;
 import org.zeromq.ZMQ;
+import org.zeromq.ZMQException;
+import zmq.ZError;
 
 /**
  * One of the sockets of a kernel. Only one thread may touch it: the library's own channels wake up
@@ -34,9 +36,16 @@ class Channel extends JupyterSocket {
     throw new UnsupportedOperationException("which of the ports is not known here");
   }
 
-  /** Whether a message has come; waits for one as long as it takes if {@code millis} is -1. */
+  /**
+   * Whether a message has come; waits for one as long as it takes if {@code millis} is -1, which
+   * ends without one only when the kernel ends.
+   */
   final boolean hasMessage(long millis) {
-    return poller.poll(millis) > 0;
+    try {
+      return poller.poll(millis) > 0;
+    } catch (ZMQException | ZError.IOException e) {
+      return false;
+    }
   }
 
   /** The parts of the next message, whatever they are. */

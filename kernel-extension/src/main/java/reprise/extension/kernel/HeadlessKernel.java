@@ -28,10 +28,17 @@ public final class HeadlessKernel implements AutoCloseable {
     kernel = new NotebookKernel(listener, front);
   }
 
+  /** The same with a front end of the caller's, for whom {@link Executed#outputs} stay empty. */
+  public HeadlessKernel(CellListener listener, FrontEnd front) {
+    this.front = new Collecting((prompt, password) -> null);
+    kernel = new NotebookKernel(listener, front);
+  }
+
   /**
    * An executed cell.
    *
-   * @param outputs in the order in which they were shown; streams in pieces
+   * @param outputs in the order in which they were shown; streams in pieces, and no more than the
+   *     first 16 Mi characters of them
    */
   public record Executed(Outcome outcome, long tookNanos, List<Output> outputs) {
     public Executed {
@@ -56,8 +63,11 @@ public final class HeadlessKernel implements AutoCloseable {
     kernel.close();
   }
 
-  /** A front end that nobody looks at. */
+  /** A front end that nobody looks at. What would not fit into memory is left to the listener. */
   private static final class Collecting implements FrontEnd {
+    private static final int MOST_TEXT = 1 << 24;
+
+    private int text;
     private final BiFunction<String, Boolean, @Nullable String> answers;
     private List<Output> shown = new ArrayList<>();
 
@@ -67,7 +77,12 @@ public final class HeadlessKernel implements AutoCloseable {
 
     @Override
     public synchronized void show(Output output) {
-      shown.add(output);
+      if (!(output instanceof Output.Stream stream)) {
+        shown.add(output);
+      } else if (text < MOST_TEXT) {
+        text += stream.text().length();
+        shown.add(stream);
+      }
     }
 
     @Override
@@ -78,6 +93,7 @@ public final class HeadlessKernel implements AutoCloseable {
     synchronized List<Output> take() {
       List<Output> taken = shown;
       shown = new ArrayList<>();
+      text = 0;
       return taken;
     }
   }

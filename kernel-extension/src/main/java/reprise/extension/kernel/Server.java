@@ -2,6 +2,7 @@ package reprise.extension.kernel;
 
 import com.google.gson.Gson;
 import com.google.gson.JsonObject;
+import java.io.PrintStream;
 import java.security.GeneralSecurityException;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -28,6 +29,10 @@ import reprise.extension.cell.CellListener;
 /** Answers a Jupyter client's requests until it ends the kernel. */
 final class Server {
   private static final Gson GSON = new Gson();
+  private static final int GOODBYE_MILLIS = 300;
+
+  /** The process's own, before {@code System.err} becomes the notebook's. */
+  private final PrintStream log = System.err;
 
   private final KernelConnectionProperties address;
   private final ZMQ.Context context = ZMQ.context(1);
@@ -79,11 +84,29 @@ final class Server {
     control.bind(address, address.getControlPort());
     stdin.bind(address, address.getStdinPort());
     outbox.bind(address);
+    Runtime.getRuntime().addShutdownHook(new Thread(this::finish, "kernel-at-exit"));
     start("heartbeat", this::beat);
     start("control", () -> answer(control));
-    Signals.onInterrupt(() -> kernel().interrupt());
+    Signals.onInterrupt(() -> kernel().interrupt(), log);
     outbox.sendMessage(new Message<>(null, MessageType.PUBLISH_STATUS, PublishStatus.STARTING));
     answer(shell);
+  }
+
+  /** The last messages leave before the JVM does, however it ends. */
+  private void finish() {
+    try {
+      if (kernel.isDone()) {
+        kernel().endAtExit();
+      }
+      outbox.finish();
+      stdin.close();
+      Thread goodbye = new Thread(context::close, "goodbye");
+      goodbye.setDaemon(true);
+      goodbye.start();
+      goodbye.join(GOODBYE_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static void start(String name, Runnable loop) {
@@ -96,15 +119,17 @@ final class Server {
     while (heartbeat.hasMessage(-1)) {
       heartbeat.send(heartbeat.recv());
     }
+    heartbeat.close();
   }
 
   private void answer(Channel channel) {
     while (channel.hasMessage(-1)) {
       answerOne(channel);
-      if (voidsOthers && channel == shell) {
+      if (channel == shell && voidsOthers) {
         abortWaiting(channel);
       }
     }
+    channel.close();
   }
 
   private void answerOne(Channel channel) {
@@ -112,7 +137,7 @@ final class Server {
     try {
       request = Request.of(channel.parts(), signer);
     } catch (IllegalArgumentException e) {
-      System.err.println("Ignored " + e.getMessage() + ".");
+      log.println("Ignored " + e.getMessage() + ".");
       return;
     }
     BiConsumer<Channel, Request> answer = answers.get(request.type());
@@ -121,7 +146,7 @@ final class Server {
       try {
         answer.accept(channel, request);
       } catch (RuntimeException e) {
-        System.err.println("A " + request.type() + " could not be answered: " + e);
+        log.println("A " + request.type() + " could not be answered: " + e);
       } finally {
         status(request, "idle");
       }
@@ -185,15 +210,10 @@ final class Server {
     reply.addProperty("restart", restart);
     channel.sendMessage(request.answer(MessageType.SHUTDOWN_REPLY, reply));
     status(request, "idle");
-    try {
-      if (kernel.isDone()) {
-        kernel().endsBy(restart ? "restart" : "shutdown");
-      }
-      outbox.finish();
-      channel.close();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    if (kernel.isDone()) {
+      kernel().endsBy(restart ? "restart" : "shutdown");
     }
+    channel.close();
     System.exit(0);
   }
 

@@ -1,5 +1,6 @@
 package reprise.extension.kernel;
 
+import java.io.PrintStream;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 
@@ -8,7 +9,7 @@ final class Signals {
   private Signals() {}
 
   /** Does {@code action} when someone presses Ctrl-C, where the JVM lets us know. */
-  static void onInterrupt(Runnable action) {
+  static void onInterrupt(Runnable action, PrintStream log) {
     try {
       Class<?> signal = Class.forName("sun.misc.Signal");
       Class<?> handler = Class.forName("sun.misc.SignalHandler");
@@ -30,7 +31,7 @@ final class Signals {
       if (e instanceof InvocationTargetException) {
         return; // started with -Xrs: signals are someone else's
       }
-      System.err.println("Ctrl-C will end this kernel; interrupt cells from the client instead.");
+      log.println("Ctrl-C will end this kernel; interrupt cells from the client instead.");
     }
   }
 }

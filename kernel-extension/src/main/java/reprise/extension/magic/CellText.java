@@ -8,8 +8,7 @@ import java.util.regex.Pattern;
 /** A cell's text, taken apart into Java and magics. */
 public final class CellText {
   private static final Pattern CELL_MAGIC =
-      Pattern.compile(
-          "(?:\\s*//[^\\n]*\\n|\\s*\\n)*[ \\t]*%%(?<name>\\w+)(?<arguments>[^\\n]*)(?:\\n|$)");
+      Pattern.compile("[ \\t]*%%(?<name>\\w+)(?<arguments>[^\\n]*)(?:\\n|$)");
   private static final Pattern LINE_MAGIC =
       Pattern.compile("[ \\t]*(?:%(?<name>[A-Za-z]\\w*)|!(?=[^=\\s]))(?<arguments>[^\\n]*)");
 
@@ -36,7 +35,7 @@ public final class CellText {
     if (cell.indexOf('%') < 0 && cell.indexOf('!') < 0) {
       return List.of(new Java(cell, 0));
     }
-    Matcher whole = CELL_MAGIC.matcher(cell);
+    Matcher whole = CELL_MAGIC.matcher(cell).region(firstLine(cell), cell.length());
     if (whole.lookingAt()) {
       return List.of(
           new CellMagic(
@@ -46,6 +45,19 @@ public final class CellText {
               whole.end()));
     }
     return lines(cell);
+  }
+
+  /** Where the first line begins that is neither blank nor a comment of its own. */
+  private static int firstLine(String cell) {
+    int start = 0;
+    while (true) {
+      int end = cell.indexOf('\n', start);
+      String line = cell.substring(start, end < 0 ? cell.length() : end).strip();
+      if (end < 0 || !(line.isEmpty() || line.startsWith("//"))) {
+        return start;
+      }
+      start = end + 1;
+    }
   }
 
   private static List<Part> lines(String cell) {
@@ -85,7 +97,7 @@ public final class CellText {
   static List<String> split(String arguments) {
     List<String> split = new ArrayList<>();
     Matcher word =
-        Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"|'([^']*)'|(\\S+)").matcher(arguments);
+        Pattern.compile("\"((?:[^\"\\\\]++|\\\\.)*+)\"|'([^']*)'|(\\S+)").matcher(arguments);
     while (word.find()) {
       String quoted =
           word.group(1) != null ? word.group(1).replaceAll("\\\\(.)", "$1") : word.group(2);

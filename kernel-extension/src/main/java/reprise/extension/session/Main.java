@@ -1,6 +1,8 @@
 package reprise.extension.session;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -13,6 +15,7 @@ import reprise.extension.agent.Agent;
 import reprise.extension.capture.OurJars;
 import reprise.extension.capture.Recording;
 import reprise.extension.cell.CellListener;
+import reprise.extension.kernel.KernelSpec;
 import reprise.ledger.Notebook;
 import reprise.ledger.Origin;
 import reprise.ledger.SessionId;
@@ -22,15 +25,30 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] arguments) {
-    if (!Agent.present() || arguments.length != 1) {
+    boolean rehearses = List.of(arguments).contains(KernelSpec.REHEARSE);
+    if (arguments.length != 1 || (!Agent.present() && !rehearses)) {
       finish(reprise.extension.kernel.Main.run(arguments, CellListener.NONE));
       return;
     }
+    Map<String, String> environment = rehearses ? nowhere() : System.getenv();
     PendingRecording recording =
-        new PendingRecording(() -> begin(Path.of(arguments[0]), System.getenv()));
+        new PendingRecording(() -> begin(Path.of(arguments[0]), environment, !rehearses));
     String problem = reprise.extension.kernel.Main.run(arguments, recording);
     recording.end("shutdown");
     finish(problem);
+  }
+
+  /**
+   * A rehearsal is recorded too, so that it loads the same classes, but not kept; and without its
+   * code, for JDK 17 crashes when it archives what signed jars such as JGit's define at run time.
+   */
+  private static Map<String, String> nowhere() {
+    try {
+      Path home = Files.createTempDirectory("reprise-rehearsal-");
+      return Map.of("REPRISE_HOME", home.toString(), "REPRISE_URL", "http://127.0.0.1:1");
+    } catch (IOException e) {
+      throw new UncheckedIOException("There is no room for a rehearsal", e);
+    }
   }
 
   private static void finish(@Nullable String problem) {
@@ -40,8 +58,8 @@ public final class Main {
     System.exit(problem == null ? 0 : 2); // threads that cells have left behind end here
   }
 
-  private static Recording begin(Path connectionFile, Map<String, String> environment)
-      throws IOException {
+  private static Recording begin(
+      Path connectionFile, Map<String, String> environment, boolean keepsCode) throws IOException {
     Path directory = Path.of("").toAbsolutePath();
     Notebook notebook = new NotebookFinder(environment, directory, connectionFile).find();
     return Recording.begin(
@@ -54,6 +72,7 @@ public final class Main {
             "reprise " + Reprise.VERSION,
             List.of(),
             OurJars.now(),
+            keepsCode,
             UnaryOperator.identity(),
             System.err::println));
   }

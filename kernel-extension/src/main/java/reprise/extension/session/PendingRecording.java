@@ -77,6 +77,13 @@ final class PendingRecording implements CellListener {
   }
 
   @Override
+  public void loaded(String className) {
+    if (beginning.isDone()) {
+      listener().loaded(className);
+    }
+  }
+
+  @Override
   public void exiting() {
     end("exit");
   }

@@ -18,6 +18,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import reprise.extension.agent.FileTouch;
 import reprise.ledger.BlobFolder;
 import reprise.ledger.Data;
@@ -39,7 +41,7 @@ class FileCaptureTest {
     file = folder.resolve("file.txt");
     other = folder.resolve("other.txt");
     Files.writeString(file, "old");
-    capture.begin();
+    capture.begin(1);
   }
 
   @AfterEach
@@ -145,7 +147,7 @@ class FileCaptureTest {
     touch(FileTouch.READ, folder.resolve("ignored.txt"), null);
     assertThat(capture.end()).isEmpty();
     touch(FileTouch.READ, file, null);
-    capture.begin();
+    capture.begin(1);
     assertThat(capture.end()).isEmpty();
   }
 
@@ -156,10 +158,33 @@ class FileCaptureTest {
   }
 
   @Test
+  void touches_onAPoolsThreadWithoutASnippet_countForTheRunningStep() throws Exception {
+    capture.end();
+    capture.begin(2);
+    capture.loaded("REPL.$JShell$12");
+    assertThat(capture.late()).isEmpty();
+    Thread pool = new Thread(() -> capture.touches(FileTouch.READ, file, null));
+    pool.start();
+    pool.join();
+    assertThat(capture.end()).hasSize(1); // no snippet on the stack: the running step's
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "REPL.$JShell$11, REPL.$JShell$11",
+    "REPL.$JShell$11B$Foo, REPL.$JShell$11B",
+    "REPL.$JShell$11$$Lambda$85/0x1, REPL.$JShell$11"
+  })
+  void snippetOf_anyClassOfASnippet_isTheSnippet(String className, String snippet) {
+    assertThat(Caller.snippetOf(className)).hasValue(snippet);
+    assertThat(Caller.snippetOf("java.lang.String")).isEmpty();
+  }
+
+  @Test
   void touches_redirected_readsTheOtherFileUnderTheNameThatTheCellKnows() throws Exception {
     Files.writeString(other, "restored");
     FileCapture replay = capture(path -> path.equals(file) ? other : path);
-    replay.begin();
+    replay.begin(1);
     Thread pool = new Thread(() -> replay.touches(FileTouch.READ, file, null));
     pool.start();
     pool.join();

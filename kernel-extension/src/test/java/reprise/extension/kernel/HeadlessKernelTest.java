@@ -273,6 +273,63 @@ class HeadlessKernelTest {
   }
 
   @Test
+  void execute_manyStatements_behaveAsIfEachStoodAlone() {
+    assertThat(
+            shown(
+                "int steps = 0;",
+                "steps += 1; // one",
+                "steps = steps + 1; /* two */ System.out.println(steps);",
+                "for (int i = 0; i < 3; i++) { steps++; }",
+                "if (steps > 2)",
+                "  System.out.print(\"big\");",
+                "else System.out.print(\"small\");",
+                "List<Integer> many = new ArrayList<>();",
+                "many.add(1);",
+                "many.add(2) // the result"))
+        .isEqualTo("2\nbig|true");
+    Output.Traceback failure =
+        failure("steps = 100;", "", "// why", "steps = 100 / (steps - 100);", "steps = 200;");
+    assertThat(failure.traceback().get(1)).contains("line 4");
+    assertThat(shown("steps")).isEqualTo("100");
+    assertThat(failure("steps = 300;", "steps = missing;").evalue())
+        .contains("line 2, column 9")
+        .contains("cannot find symbol");
+    assertThat(shown("steps")).isEqualTo("300");
+    assertThat(failure("steps = 400;", "throw new RuntimeException();", "steps = 500;").ename())
+        .isEqualTo("java.lang.RuntimeException");
+    assertThat(shown("steps")).isEqualTo("400");
+    assertThat(failure("steps = 600;", "steps = = 7;").evalue()).contains("line 2");
+    assertThat(shown("steps")).isEqualTo("600");
+  }
+
+  @Test
+  void execute_longAndOddCells_doNotTrip() {
+    String comments = "// c\n \n".repeat(5_000);
+    assertThat(shown(comments + "% 2".replace("% 2", "3 % 2"))).isEqualTo("1");
+    shown("String longest = \"" + "ab\\n".repeat(10_000) + "\";");
+    assertThat(HEARD.variable("longest").parameter()).isNull();
+    assertThat(shown("longest.length()")).isEqualTo("30000");
+    assertThat(shown("int a9 = 1;\r\nint b9 = 2;\r\na9 + b9\r\n")).isEqualTo("3");
+    assertThat(shown("System.out.printf(\"%d\", 5);")).isEqualTo("5");
+    assertThat(failure("/* never closed").evalue()).contains("line 1");
+    assertThat(failure("int f(int n) { return f(n + 1) + 1; }", "f(0)").ename())
+        .isEqualTo("java.lang.StackOverflowError");
+    assertThat(failure("class Broken { String toString2() { return } }").evalue())
+        .contains("line 1");
+    assertThat(
+            failure(
+                    "new Object() { public String toString() { throw new IllegalStateException(\"ts\"); } }")
+                .evalue())
+        .isEqualTo("ts");
+    assertThat(shown("@Deprecated", "static final int marked = 3;", "marked")).isEqualTo("3");
+    assertThat(shown("int p1 = 1, p2 = 2;", "p1 + p2")).isEqualTo("3");
+    assertThat(shown("Runnable r9 = () -> System.out.print(\"ran\");", "r9.run();"))
+        .isEqualTo("ran");
+    assertThat(shown("String sw = switch (p2) { case 2 -> \"two\"; default -> \"other\"; };", "sw"))
+        .isEqualTo("two");
+  }
+
+  @Test
   void execute_exceptionWithCause_showsTheCause() {
     assertThat(
             failure(

@@ -38,8 +38,10 @@ final class Screen {
     (json ? err : out).flush();
   }
 
+  /** Begins a new count. */
   void expect(int howManyCells) {
     cells = howManyCells;
+    ended = 0;
   }
 
   /** Shows each cell when it has ended. */

@@ -12,6 +12,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import reprise.ledger.Data;
 import reprise.ledger.Digest;
+import reprise.ledger.Jar;
 import reprise.ledger.Outcome;
 import reprise.ledger.Output;
 import reprise.ledger.Outputs;
@@ -39,6 +40,7 @@ final class StepComparison {
     compareOutcomes();
     compareOutputs(expected.outputs(), actual.outputs());
     compareData();
+    compareJars();
     compareValues();
   }
 
@@ -234,6 +236,31 @@ final class StepComparison {
       }
     }
     rest.forEach(data -> differ(Kind.DATA, data.path(), "not written", "written"));
+  }
+
+  private void compareJars() {
+    Map<String, String> before = digests(expected.jars());
+    Map<String, String> now = digests(actual.jars());
+    Set<String> names = new TreeSet<>(before.keySet());
+    names.addAll(now.keySet());
+    for (String name : names) {
+      String left = before.getOrDefault(name, NOTHING);
+      String right = now.getOrDefault(name, NOTHING);
+      if (!left.equals(right)) {
+        differ(Kind.DATA, name, left, right);
+      }
+    }
+  }
+
+  /** By file name: the same jar may lie in another folder of another machine. */
+  private static Map<String, String> digests(List<Jar> jars) {
+    Map<String, String> digests = new LinkedHashMap<>();
+    for (Jar jar : jars) {
+      String name = jar.path().substring(jar.path().lastIndexOf('/') + 1);
+      Digest digest = jar.digest();
+      digests.put(name, digest == null ? "a folder" : digest.hex());
+    }
+    return digests;
   }
 
   private void compareValues() {

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 import reprise.ledger.Digest;
 import reprise.ledger.Environment;
 import reprise.ledger.Home;
+import reprise.ledger.Jar;
 import reprise.ledger.Origin;
 import reprise.ledger.Pipeline;
 import reprise.ledger.Pipeline.Need;
@@ -135,6 +136,7 @@ public final class Replay {
       for (Step step : original.history()) {
         List<Need> needs = new ArrayList<>(code == null ? List.of() : code.of(step));
         needs.addAll(files.of(step));
+        needs.addAll(jars(step));
         if (Comparison.canBeReplayed(step)) {
           cells.add(
               new Pipeline.Cell(
@@ -148,6 +150,18 @@ public final class Replay {
       }
     }
     return cells;
+  }
+
+  /** A jar from a Maven repository is fetched again by the cell that fetched it. */
+  private static List<Need> jars(Step step) {
+    List<Need> needs = new ArrayList<>();
+    for (Jar jar : step.jars()) {
+      Digest digest = jar.digest();
+      if (digest != null && !jar.canBeHadAgain()) {
+        needs.add(new Need(jar.path(), digest));
+      }
+    }
+    return needs;
   }
 
   private @Nullable CodeNeeds code(Workspace workspace) {

@@ -108,6 +108,8 @@ public final class RunProjection {
         }
       } else if (event instanceof RunEvent.CellEnded it) {
         end(it);
+      } else if (event instanceof RunEvent.DataTouched it) {
+        keepLate(it);
       } else if (event instanceof RunEvent.SessionEnded it) {
         close(it);
         tx.createUpdate("UPDATE session SET ended_at = :at WHERE session = :session")
@@ -189,18 +191,34 @@ public final class RunProjection {
         return;
       }
       tally.count(event);
-      if (event.data().isEmpty()) {
+      keep(event.run(), event.step(), event.data(), 0);
+    }
+
+    /** What a step did after its end comes behind what it did before. */
+    private void keepLate(RunEvent.DataTouched event) {
+      int position =
+          tx.createQuery(
+                  "SELECT coalesce(max(position) + 1, 0) FROM data WHERE run = :run AND step = :step")
+              .bind("run", event.run())
+              .bind("step", event.step())
+              .mapTo(Integer.class)
+              .one();
+      keep(event.run(), event.step(), event.data(), position);
+    }
+
+    private void keep(RunId run, int step, List<Data> touched, int from) {
+      if (touched.isEmpty()) {
         return;
       }
       PreparedBatch rows =
           tx.prepareBatch(
               "INSERT OR REPLACE INTO data (run, step, position, direction, path, digest)"
                   + " VALUES (?,?,?,?,?,?)");
-      int position = 0;
-      for (Data data : event.data()) {
+      int position = from;
+      for (Data data : touched) {
         rows.add(
-            event.run().value(),
-            event.step(),
+            run.value(),
+            step,
             position++,
             data.direction().name(),
             data.path(),

@@ -6,7 +6,7 @@ import org.dflib.jjava.jupyter.kernel.BaseKernel;
 public final class IJava {
   private IJava() {}
 
-  public static BaseKernel getKernelInstance() {
-    return BaseKernel.notebookKernel();
+  public static JavaKernel getKernelInstance() {
+    return (JavaKernel) BaseKernel.notebookKernel();
   }
 }

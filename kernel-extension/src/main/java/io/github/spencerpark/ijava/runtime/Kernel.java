@@ -16,6 +16,11 @@ public final class Kernel {
     return BaseKernel.notebookKernel().evalRaw(source);
   }
 
+  /** Asks the person for a line that nobody shall see; null if nobody can answer. */
+  public static @Nullable String password(String prompt) {
+    return BaseKernel.notebookKernel() instanceof Person person ? person.password(prompt) : null;
+  }
+
   public static void printf(String format, @Nullable Object... arguments) {
     System.out.printf(format, arguments);
   }

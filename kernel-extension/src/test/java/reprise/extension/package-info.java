@@ -1,0 +1,4 @@
+@NullMarked
+package reprise.extension;
+
+import org.jspecify.annotations.NullMarked;
