@@ -11,7 +11,7 @@ test('a run is replayed from its page and found identical', async ({ page, weath
   const steps = page.getByRole('list', { name: 'Verdict on each step' })
   await expect(steps.getByRole('link')).toHaveCount(7)
   if (process.env.SCREENSHOTS) {
-    await page.setViewportSize({ width: 1280, height: 640 })
+    await page.setViewportSize({ width: 1280, height: 430 })
     await page.screenshot({ path: 'screenshots/verdict.png' })
   }
   await steps.getByRole('link', { name: 'Step 4: identical' }).click()
