@@ -26,7 +26,7 @@ class GuardTest extends ServerTest {
 
   @Test
   void come_withoutToken_isToldWhereItIs() throws Exception {
-    for (String path : new String[] {"/api/runs", "/", "/runs/r-1", "/git/iris.git/info/refs"}) {
+    for (String path : new String[] {"/api/runs", "/api/live", "/git/iris.git/info/refs"}) {
       HttpResponse<String> answer = plain(path);
       assertThat(answer.statusCode()).as(path).isEqualTo(401);
       assertThat(title(answer)).contains("REPRISE_TOKEN");
@@ -34,8 +34,38 @@ class GuardTest extends ServerTest {
   }
 
   @Test
+  void openPage_withoutToken_isServedToAskForIt() throws Exception {
+    for (String path : new String[] {"/", "/runs", "/runs/r-1", "/?token=wrong"}) {
+      assertThat(plain(path).statusCode()).as(path).isEqualTo(200);
+      assertThat(plain(path).headers().firstValue("Set-Cookie")).as(path).isEmpty();
+    }
+  }
+
+  @Test
+  void come_withoutToken_toTheApiInDisguise_isRefused() throws Exception {
+    for (String path :
+        new String[] {
+          "//api/runs",
+          "/%61pi/runs",
+          "/api;x/runs",
+          "/;/api/runs",
+          "/x/../api/runs",
+          "/./api/runs",
+          "/API/runs",
+          "/api",
+          "/api/runs/",
+          "/x/%2e%2e/api/runs",
+          "/api%2fruns"
+        }) {
+      String answer = raw("GET " + path + " HTTP/1.1", "127.0.0.1");
+      assertThat(answer).as(path).containsPattern("^HTTP/1.1 40[014] ");
+    }
+    assertThat(raw("GET /runs HTTP/1.1\r\nX-HTTP-Method-Override: PUT", "127.0.0.1"))
+        .contains(" 401 ");
+  }
+
+  @Test
   void come_withWrongToken_isRefused() throws Exception {
-    assertThat(plain("/?token=wrong").statusCode()).isEqualTo(401);
     HttpRequest.Builder wrong =
         HttpRequest.newBuilder(at("/api/runs")).header("Authorization", "Bearer wrong");
     assertThat(send(wrong).statusCode()).isEqualTo(401);

@@ -100,6 +100,7 @@ class RunsTest extends ServerTest {
         new Recording("s-2").open("r-2", new Origin.Replay(new RunId("r-1aa"))).cell("1").finish());
     assertThat(ids("sort=oldest")).containsExactly("r-1aa", "r-2", "r-1ab");
     assertThat(ids("origin=replay")).containsExactly("r-2");
+    assertThat(ids("origin=original")).doesNotContain("r-2").isNotEmpty();
     assertThat(ids("status=failed")).isEmpty();
     assertThat(ids("experiment=iris&status=running")).containsExactly("r-1ab");
     assertThat(ids("text=loss")).containsExactly("r-1ab");

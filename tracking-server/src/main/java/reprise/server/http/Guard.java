@@ -15,24 +15,29 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import reprise.ledger.Wire;
 
 /**
  * Stands before everything, the API, the pages and the git repositories: only those who know the
- * token come in, and a page of somebody else cannot speak in their name.
+ * token come to what was recorded, and a page of somebody else cannot speak in their name.
  */
 public final class Guard extends HttpFilter {
   private static final long serialVersionUID = 1L;
   private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
   private static final Set<String> HARMLESS = Set.of("GET", "HEAD", "OPTIONS");
-  // Recorded outputs are shown in frames made from text; these inherit the policy, so their images
-  // and styles may come along, their scripts may not.
   private static final String POLICY =
       "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline';"
           + " img-src 'self' data: blob:; font-src 'self' data:; media-src 'self' data: blob:;"
           + " object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+  // A page holds nothing that was recorded: it may be had without the token, and asks for it.
+  // Spelled
+  // in plain letters only, so that what is matched here is what the router will see.
+  private static final Pattern PAGE =
+      Pattern.compile("/|(?!/(?i:api|git|metrics)(?:/|$))(?:/[\\w@-][\\w@.-]*)+");
 
   private final transient Token token;
 
@@ -76,11 +81,14 @@ public final class Guard extends HttpFilter {
       welcome(request, response);
       return false;
     }
-    if (offered != null || !token.is(offeredInCookie(request))) {
-      throw unknown(request, response);
+    if (offered == null && token.is(offeredInCookie(request))) {
+      checkOrigin(request);
+      return true;
     }
-    checkOrigin(request);
-    return true;
+    if (isPage(request)) {
+      return true;
+    }
+    throw unknown(request, response);
   }
 
   // A page elsewhere can have its own name resolve to this machine; the browser then sends that
@@ -124,8 +132,9 @@ public final class Guard extends HttpFilter {
   }
 
   private static boolean isPage(HttpServletRequest request) {
-    String path = request.getRequestURI();
-    return request.getMethod().equals("GET") && !path.startsWith("/api/") && !isGit(request);
+    return request.getMethod().equals("GET")
+        && request.getHeader("X-HTTP-Method-Override") == null
+        && PAGE.matcher(request.getRequestURI()).matches();
   }
 
   private static boolean isGit(HttpServletRequest request) {
@@ -203,7 +212,7 @@ public final class Guard extends HttpFilter {
   }
 
   private static String withoutToken(HttpServletRequest request) {
-    String path = request.getRequestURI().replaceFirst("^[/\\\\]+", "/"); // "//x" is another host
+    String path = request.getRequestURI();
     String rest =
         Arrays.stream(request.getQueryString().split("&"))
             .filter(part -> !isToken(part))

@@ -43,7 +43,10 @@ public final class RunApi {
                 answers(RunPage.class, "Runs, newest first unless asked otherwise")
                     .asking("experiment", String.class, "only runs of this experiment")
                     .asking("status", RunStatus.class, "only runs that stand like this")
-                    .asking("origin", String.class, "interactive, headless or replay")
+                    .asking(
+                        "origin",
+                        String.class,
+                        "interactive, headless or replay; original for all but replays")
                     .asking("text", String.class, "found in id, names, parameters or values")
                     .asking("sort", RunSearch.Sort.class, "NEWEST if left out")
                     .asking("offset", long.class, "how many to pass over")

@@ -20,7 +20,7 @@ import reprise.ledger.Wire;
 /**
  * The one query whose text depends on the question, and so is built by hand.
  *
- * @param origin the kind of origin, as it stands in the JSON
+ * @param origin its kind as it stands in the JSON, or "original" for whatever is no replay
  * @param text is looked for in id, name, experiment, notebook, parameters and values
  */
 record RunSearch(
@@ -64,7 +64,8 @@ record RunSearch(
       """
       WHERE (:experiment IS NULL OR experiment = :experiment)
         AND (:status IS NULL OR status = :status)
-        AND (:origin IS NULL OR origin_kind = :origin)
+        AND (:origin IS NULL OR origin_kind = :origin
+          OR (:origin = 'original' AND origin_kind <> 'replay'))
         AND (:text IS NULL OR run LIKE :text ESCAPE '!' OR name LIKE :text ESCAPE '!'
           OR experiment LIKE :text ESCAPE '!' OR notebook LIKE :text ESCAPE '!'
           OR parameters LIKE :text ESCAPE '!' OR "values" LIKE :text ESCAPE '!')

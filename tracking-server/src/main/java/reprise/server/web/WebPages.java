@@ -46,8 +46,19 @@ public final class WebPages {
         404, "the API has nothing at %s; see /api/openapi.json".formatted(ctx.path()));
   }
 
+  // Recorded markup is shown in this file, in a frame: as if it came from nowhere, and with no way
+  // to load or send anything. Only our own pages may frame it.
+  private static final String FRAME = "frame.html";
+  private static final String FRAME_POLICY =
+      "sandbox allow-scripts; default-src 'none'; script-src 'unsafe-inline';"
+          + " style-src 'unsafe-inline'; img-src data: blob:; font-src data:;"
+          + " media-src data: blob:; form-action 'none'; base-uri 'none'; frame-ancestors 'self'";
+
   private void page(Context ctx) throws IOException {
     String path = ctx.path().substring(1);
+    if (path.equals(FRAME)) {
+      ctx.header("Content-Security-Policy", FRAME_POLICY).header("X-Frame-Options", "SAMEORIGIN");
+    }
     if (answered(ctx, path)) {
       boolean neverChanges = path.startsWith("assets/"); // the build puts a hash into their names
       ctx.header(

@@ -1,0 +1,23 @@
+import { expect, test } from './fixture'
+
+test('a run that prints the clock diverges, and is told where', async ({ page, product }) => {
+  const notebook = product.notebook('clock', [
+    'String unit = "ns";',
+    'System.out.println("started");\nSystem.out.println("now " + System.nanoTime() + " " + unit);',
+    '"same again"',
+  ])
+  const run = await product.run(notebook)
+  await page.goto(`/runs/${run}/reproductions`)
+  await expect(page.getByRole('heading', { name: 'Not replayed yet' })).toBeVisible()
+  await page.getByRole('button', { name: 'Replay' }).click()
+
+  await expect(page.getByRole('heading', { level: 1, name: 'DIVERGED' })).toBeVisible({
+    timeout: 45_000,
+  })
+  await expect(page.getByRole('heading', { name: /First divergence: step 2/ })).toBeVisible()
+  const difference = page.getByRole('group', { name: 'Difference in stdout of step 2' })
+  await expect(difference.getByRole('row', { name: 'started started' })).toBeVisible()
+  await expect(difference.locator('mark').first()).toHaveText(/^\d+$/)
+  await expect(page.getByRole('link', { name: 'Step 2: diverged' })).toBeVisible()
+  await expect(page.getByRole('link', { name: 'Step 3: identical' })).toBeVisible()
+})

@@ -1,0 +1,97 @@
+import type { QueryClient } from '@tanstack/react-query'
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  redirect,
+} from '@tanstack/react-router'
+import { ReproductionPage } from './reproduction/ReproductionPage'
+import { reproductionSearch } from './reproduction/search'
+import { experimentsQuery, runQueries, runsQuery } from './run/queries'
+import { RunPage } from './run/RunPage'
+import { RunsPage } from './run/RunsPage'
+import { runsSearch } from './run/search'
+import { NoPage, ProblemPage } from './shell/ProblemPage'
+import { Shell } from './shell/Shell'
+
+interface Context {
+  client: QueryClient
+}
+
+const root = createRootRouteWithContext<Context>()({
+  component: Shell,
+  notFoundComponent: NoPage,
+})
+
+const home = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/runs', replace: true })
+  },
+})
+
+const runs = createRoute({
+  getParentRoute: () => root,
+  path: '/runs',
+  validateSearch: runsSearch,
+  loaderDeps: ({ search }) => search,
+  loader: ({ context: { client }, deps }) =>
+    Promise.all([
+      client.ensureInfiniteQueryData(runsQuery(deps)),
+      client.ensureQueryData(experimentsQuery),
+    ]),
+  component: RunsPage,
+})
+
+const run = createRoute({
+  getParentRoute: () => root,
+  path: '/runs/$run',
+  loader: async ({ context: { client }, params }) => {
+    const [found] = await Promise.all([
+      client.ensureQueryData(runQueries.whole(params.run)),
+      client.ensureQueryData(runQueries.replays(params.run)),
+      client.ensureQueryData(runQueries.reproductions(params.run)),
+    ])
+    if (found.run !== params.run) {
+      throw redirect({ to: '/runs/$run', params: { run: found.run }, replace: true })
+    }
+  },
+  component: RunPage,
+})
+
+const reproductions = createRoute({
+  getParentRoute: () => root,
+  path: '/runs/$run/reproductions',
+  validateSearch: reproductionSearch,
+  loader: async ({ context: { client }, params }) => {
+    const [found] = await Promise.all([
+      client.ensureQueryData(runQueries.whole(params.run)),
+      client.ensureQueryData(runQueries.replays(params.run)),
+      client.ensureQueryData(runQueries.reproductions(params.run)),
+    ])
+    if (found.run !== params.run) {
+      throw redirect({ to: '/runs/$run/reproductions', params: { run: found.run }, replace: true })
+    }
+  },
+  component: ReproductionPage,
+})
+
+/** Every page there is. */
+export function createAppRouter(client: QueryClient) {
+  return createRouter({
+    routeTree: root.addChildren([home, runs, run, reproductions]),
+    context: { client },
+    defaultErrorComponent: ProblemPage,
+    defaultPreload: 'intent',
+    defaultPreloadStaleTime: 0, // the query cache knows what is fresh
+    defaultPendingMs: 400,
+    scrollRestoration: true,
+  })
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof createAppRouter>
+  }
+}

@@ -1,0 +1,40 @@
+import type { Schemas } from '../api/client'
+import { Copy } from '../ui/Copy'
+import { fileName, shortDigest, size } from '../ui/format'
+import css from './DataList.module.css'
+
+type Data = Schemas['Data']
+
+const WORDS: Record<Data['direction'], string> = {
+  READ: 'read',
+  WRITTEN: 'written',
+  DELETED: 'deleted',
+}
+
+/** The files that a step touched, in the order in which it did. */
+export function DataList({ data, of }: { data: readonly Data[]; of: string }) {
+  if (data.length === 0) return null
+  return (
+    <ul className={css.data} aria-label={`Data of ${of}`}>
+      {data.map((it, index) => (
+        // The order is what happened; it never changes.
+        <li key={index} data-direction={it.direction}>
+          <span className={css.direction}>{WORDS[it.direction]}</span>
+          <span className={css.path} title={it.path}>
+            {fileName(it.path)}
+          </span>
+          {it.direction !== 'DELETED' && <span className={css.size}>{size(it.size)}</span>}
+          {it.digest && (
+            <>
+              <Copy text={it.digest} shown={shortDigest(it.digest)} of="the SHA-256" />
+              <a href={`/api/blobs/${it.digest}`} download={fileName(it.path)}>
+                download<span className={css.hidden}> {fileName(it.path)}</span>
+              </a>
+            </>
+          )}
+          {it.note && <span className={css.note}>{it.note}</span>}
+        </li>
+      ))}
+    </ul>
+  )
+}
