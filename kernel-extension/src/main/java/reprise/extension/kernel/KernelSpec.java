@@ -73,8 +73,10 @@ public record KernelSpec(
     Files.createDirectories(folder);
     Path archive = folder.resolve("classes.archive").toAbsolutePath();
     Files.deleteIfExists(archive);
+    Path crash = folder.resolve("rehearsal-crash.txt").toAbsolutePath();
     int version = version();
     List<String> rehearsal = with(recording(version, archive));
+    rehearsal.add(1, "-XX:ErrorFile=" + crash); // else it lies where the person works
     rehearsal.set(rehearsal.indexOf("{connection_file}"), REHEARSE);
     if (version < FIRST_WITH_AOT) { // such a JVM makes no archive beside an agent, but uses one
       rehearsal.removeIf(option -> option.startsWith("-javaagent:"));
@@ -89,6 +91,7 @@ public record KernelSpec(
             && process.exitValue() == 0
             && Files.exists(archive);
     process.destroyForcibly();
+    Files.deleteIfExists(crash);
     if (!made) {
       Files.deleteIfExists(archive);
     }
