@@ -77,6 +77,7 @@ export function touchedBy(event: RunEvent): QueryKey[] {
       return [['runs'], ['run']] // it does not say which run was open
     case 'recording-noted':
       return [event.run ? ['run', event.run] : ['run']]
+    case 'data-touched':
     case 'output-added':
     case 'input-read':
     case 'snapshot-taken':

@@ -145,9 +145,24 @@ class GuardTest extends ServerTest {
   }
 
   @Test
-  void openPage_withoutBuiltUi_saysSo() throws Exception {
-    assertThat(get("/runs/r-1").body()).startsWith("Reprise is running.");
+  void openPage_thatIsNoFile_isTheUi() throws Exception {
+    assertThat(get("/runs/r-1").body()).contains("<title>Reprise</title>");
+    assertThat(get("/runs/r-1").headers().firstValue("Content-Security-Policy").orElseThrow())
+        .contains("script-src 'self';")
+        .contains("frame-ancestors 'none'");
     assertThat(get("/assets/none.js").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void openPage_ofTheFrameForRecordedMarkup_hasNeitherOriginNorNetwork() throws Exception {
+    HttpResponse<String> frame = plain("/frame.html");
+    assertThat(frame.statusCode()).isEqualTo(200);
+    assertThat(frame.headers().allValues("Content-Security-Policy"))
+        .singleElement()
+        .asString()
+        .contains("sandbox allow-scripts;")
+        .contains("default-src 'none'")
+        .contains("frame-ancestors 'self'");
   }
 
   @Test

@@ -82,7 +82,7 @@ class StartTest {
     Files.writeString(ui.resolve("main-1a2b.js"), "start();");
     Files.writeString(ui.resolveSibling("index.html"), "<!doctype html>");
     String classPath =
-        System.getProperty("java.class.path") + File.pathSeparator + folder.resolve("ui");
+        folder.resolve("ui") + File.pathSeparator + System.getProperty("java.class.path");
     Process server =
         server(classPath, List.of("--port", "0", "--home", folder.resolve("home").toString()));
     try (BufferedReader out = server.inputReader()) {
