@@ -81,7 +81,6 @@ export function touchedBy(event: RunEvent): QueryKey[] {
     case 'output-added':
     case 'input-read':
     case 'snapshot-taken':
-    case 'data-touched':
       return [['run', event.run, 'whole']]
     case 'run-opened':
       return [['runs'], ['experiments'], ['run', event.run]]
