@@ -40,10 +40,10 @@ public final class Recording implements Closeable {
 
   private final Recorder recorder;
   private final @Nullable CodeHistory history;
-  private final Uplink uplink;
+  private final @Nullable Uplink uplink;
   private boolean ended;
 
-  private Recording(Recorder recorder, @Nullable CodeHistory history, Uplink uplink) {
+  private Recording(Recorder recorder, @Nullable CodeHistory history, @Nullable Uplink uplink) {
     this.recorder = recorder;
     this.history = history;
     this.uplink = uplink;
@@ -59,6 +59,7 @@ public final class Recording implements Closeable {
    * @param classPath what user code sees
    * @param ours folders of ours that are no data
    * @param keepsCode whether each step gets its commit; the code of a replay is there already
+   * @param delivers whether the tracking server is told
    * @param redirection where a replay leads paths; leaves them alone otherwise
    * @param complaint takes a sentence for the person
    */
@@ -72,6 +73,7 @@ public final class Recording implements Closeable {
       List<Path> classPath,
       List<Path> ours,
       boolean keepsCode,
+      boolean delivers,
       UnaryOperator<Path> redirection,
       Consumer<String> complaint) {
 
@@ -107,7 +109,7 @@ public final class Recording implements Closeable {
                 surroundings));
     journal.sync();
     TrackingClient server = TrackingClient.of(plan.environment());
-    Uplink uplink = new Uplink(home, id, server).start();
+    Uplink uplink = plan.delivers() ? new Uplink(home, id, server).start() : null;
     BlobFolder blobs = new BlobFolder(home.blobs());
     CodeHistory history =
         plan.keepsCode()
@@ -123,11 +125,11 @@ public final class Recording implements Closeable {
             files,
             blobs,
             history,
-            uplink::nudge,
+            uplink == null ? () -> {} : uplink::nudge,
             plan.complaint(),
             CLOCK,
             CHANCE);
-    if (Agent.present()) { // it is not in a rehearsal, which records for nobody
+    if (Agent.present()) { // it is not in a rehearsal, nor when nothing is to be kept
       FileHooks.install().watch(files);
     }
     return new Recording(recorder, history, uplink);
@@ -163,6 +165,12 @@ public final class Recording implements Closeable {
       history.close();
     }
     recorder.end(how);
+    if (uplink != null) {
+      deliverTheRest(uplink);
+    }
+  }
+
+  private static void deliverTheRest(Uplink uplink) {
     try (uplink) {
       uplink.deliver();
     } catch (IOException e) {
