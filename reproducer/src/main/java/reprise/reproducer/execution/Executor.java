@@ -85,6 +85,7 @@ public final class Executor {
   private Process start(Jvm jvm, Path order, Path said) throws IOException {
     List<String> command = new ArrayList<>(Installation.java(jvm.javaHome()));
     command.addAll(jvm.options());
+    command.addAll(installation.archive("kernel-extension"));
     if (records()) {
       command.add("-javaagent:" + installation.agent());
     }
