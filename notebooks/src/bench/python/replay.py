@@ -29,7 +29,8 @@ def replayed(product):
         began = time.perf_counter()
         verdict = json.loads(product.run("replay", run, "--json"))["verdict"]
         between = time.perf_counter()
-        product.run("run", notebook, "--json", cwd=folder, REPRISE_RECORD="off")
+        product.run("run", notebook, "--json", cwd=folder, REPRISE_RECORD="off",
+                    REPRISE_HOME=product.path("unrecorded"))
         ended = time.perf_counter()
         if verdict != "IDENTICAL":
             raise SystemExit("The replay is " + verdict)
