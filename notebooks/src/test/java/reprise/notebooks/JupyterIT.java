@@ -104,6 +104,24 @@ class JupyterIT {
   }
 
   @Test
+  void execute_throughTheConsole_isRecordedThoughItKnowsNoNotebook() throws Exception {
+    product.variables().remove("REPRISE_NOTEBOOK");
+    Product.Said said =
+        product.run(
+            folder,
+            List.of(
+                "bash",
+                "-c",
+                "printf 'int a = 20 + 1;\\na * 2\\n' | timeout 120 jupyter-console"
+                    + " --kernel reprise-java --simple-prompt"));
+    assertThat(said.out()).as(said.err()).contains("Out[2]: 42");
+    Run run = latest("untitled");
+    assertThat(run.notebook().path()).isNull();
+    assertThat(run.notebook().foundBy()).contains("REPRISE_NOTEBOOK");
+    assertThat(run.history()).extracting(Step::source).containsExactly("int a = 20 + 1;", "a * 2");
+  }
+
+  @Test
   void clone_theCodeHistoryByGit_isSoundAndHoldsTheCells() throws Exception {
     Path notebook = Notebooks.write(folder.resolve("git/cloned.ipynb"), "int a = 1;", "a + 1");
     Files.writeString(folder.resolve("git/Tool.java"), "class Tool {}");

@@ -2,6 +2,7 @@ package reprise.extension.agent;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
 import java.lang.invoke.MethodHandle;
@@ -91,6 +92,25 @@ public final class FileHooks {
       throw new IllegalStateException("java.base could not be woven", weaving.failure);
     }
     return new FileHooks(copy, lookup);
+  }
+
+  /**
+   * Does what weaving needs without an agent and without effect, so that its classes are loaded.
+   */
+  public static void rehearse() {
+    Weaver weaver = new Weaver(COPY);
+    try {
+      copyOfTheHook();
+      for (String name : weaver.classes()) {
+        try (InputStream in = Object.class.getResourceAsStream("/" + name + ".class")) {
+          if (in != null) {
+            weaver.woven(name, in.readAllBytes());
+          }
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static Lookup lookupIn(Class<?> target, Instrumentation instrumentation)

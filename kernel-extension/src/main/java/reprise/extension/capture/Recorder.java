@@ -36,7 +36,7 @@ final class Recorder implements CellListener {
   private final StreamBudget streams;
   private final RunBoundary boundary = new RunBoundary();
   private final @Nullable CodeHistory history;
-  private final Uplink uplink;
+  private final @Nullable Uplink uplink;
   private final Consumer<String> complaint;
   private final InstantSource clock;
   private final RandomGenerator chance;
@@ -52,7 +52,7 @@ final class Recorder implements CellListener {
    * Records into {@code journal}, which has its beginning already.
    *
    * @param history null if the code is not to be kept, as in a replay
-   * @param uplink told when the journal has grown
+   * @param uplink told when the journal has grown; null if nothing is delivered
    * @param complaint takes a sentence for the person, at most one for each kind of trouble
    */
   Recorder(
@@ -61,7 +61,7 @@ final class Recorder implements CellListener {
       FileCapture files,
       BlobFolder blobs,
       @Nullable CodeHistory history,
-      Uplink uplink,
+      @Nullable Uplink uplink,
       Consumer<String> complaint,
       InstantSource clock,
       RandomGenerator chance) {
@@ -198,7 +198,7 @@ final class Recorder implements CellListener {
         cell = null;
       }
     }
-    if (uplink.isAway()) {
+    if (uplink != null && uplink.isAway()) {
       files.keep(data);
     }
   }
@@ -281,7 +281,9 @@ final class Recorder implements CellListener {
 
   private void append(Journal.Draft draft) throws IOException {
     journal.append(draft);
-    uplink.nudge();
+    if (uplink != null) {
+      uplink.nudge();
+    }
   }
 
   /** Something that may fail without the cell being any the worse. */

@@ -42,12 +42,15 @@ public final class Recording implements Closeable {
 
   private final Recorder recorder;
   private final @Nullable CodeHistory history;
-  private final Uplink uplink;
+  private final @Nullable Uplink uplink;
   private final ExecutorService hashing;
   private boolean ended;
 
   private Recording(
-      Recorder recorder, @Nullable CodeHistory history, Uplink uplink, ExecutorService hashing) {
+      Recorder recorder,
+      @Nullable CodeHistory history,
+      @Nullable Uplink uplink,
+      ExecutorService hashing) {
     this.recorder = recorder;
     this.history = history;
     this.uplink = uplink;
@@ -64,6 +67,7 @@ public final class Recording implements Closeable {
    * @param classPath what user code sees
    * @param ours folders of ours that are no data
    * @param keepsCode whether each step gets its commit; the code of a replay is there already
+   * @param delivers whether the tracking server is told
    * @param redirection where a replay leads paths; leaves them alone otherwise
    * @param complaint takes a sentence for the person
    */
@@ -77,6 +81,7 @@ public final class Recording implements Closeable {
       List<Path> classPath,
       List<Path> ours,
       boolean keepsCode,
+      boolean delivers,
       UnaryOperator<Path> redirection,
       Consumer<String> complaint) {
 
@@ -112,7 +117,7 @@ public final class Recording implements Closeable {
                 surroundings));
     journal.sync();
     TrackingClient server = TrackingClient.of(plan.environment());
-    Uplink uplink = new Uplink(home, id, server).start();
+    Uplink uplink = plan.delivers() ? new Uplink(home, id, server).start() : null;
     BlobFolder blobs = new BlobFolder(home.blobs());
     CodeHistory history =
         plan.keepsCode()
@@ -133,7 +138,7 @@ public final class Recording implements Closeable {
             plan.complaint(),
             CLOCK,
             CHANCE);
-    if (Agent.present()) { // it is not in a rehearsal, which records for nobody
+    if (Agent.present()) { // it is not in a rehearsal, nor when nothing is to be kept
       FileHooks.install().watch(files);
     }
     return new Recording(recorder, history, uplink, hashing);
@@ -169,12 +174,22 @@ public final class Recording implements Closeable {
       history.close();
     }
     recorder.end(how);
-    try (uplink) {
-      uplink.deliver();
-    } catch (IOException e) {
-      uplink.keepHere(); // with the journal, until a server takes them
+    if (uplink != null) {
+      deliverTheRest(uplink);
     }
     awaitKeeping();
+  }
+
+  private static void deliverTheRest(Uplink uplink) {
+    try (uplink) {
+      try {
+        uplink.deliver();
+      } catch (IOException e) {
+        uplink.keepHere(); // with the journal, until a server takes them
+      }
+    } catch (IOException e) {
+      // the journal could not be closed for reading, and needs no more of it
+    }
   }
 
   private void awaitKeeping() {

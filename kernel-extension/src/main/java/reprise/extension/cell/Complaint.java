@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import jdk.jshell.DeclarationSnippet;
 import jdk.jshell.Diag;
 import jdk.jshell.JShell;
@@ -12,6 +13,9 @@ import jdk.jshell.UnresolvedReferenceException;
 
 /** What the compiler has against a snippet, told in lines and columns of the cell. */
 final class Complaint {
+  /** A snippet's wrapper has no name, so where the compiler looked says nothing. */
+  private static final Pattern NOWHERE = Pattern.compile("\\s*location: class\\s*");
+
   private static final String RED = "\u001B[1;31m";
   private static final String PLAIN = "\u001B[0m";
 
@@ -47,7 +51,7 @@ final class Complaint {
     lines.add(RED + sentence(error, place) + PLAIN);
     lines.add("  " + place.text(place.lineAt(position)));
     lines.add("  " + " ".repeat(Math.max(0, place.columnAt(position) - 1)) + "^");
-    lines.addAll(message.subList(1, message.size()));
+    message.stream().skip(1).filter(line -> !NOWHERE.matcher(line).matches()).forEach(lines::add);
     return lines;
   }
 

@@ -45,7 +45,16 @@ public final class Surroundings {
   /** Flags that are ours, or say where something lies rather than what it does. */
   private static final List<String> PASSED_OVER =
       List.of(
-          "-javaagent:", "-Dreprise.", "-Djava.class.path=", "-Duser.dir=", "-Djava.io.tmpdir=");
+          "-javaagent:",
+          "-Dreprise.",
+          "-Djava.class.path=",
+          "-Duser.dir=",
+          "-Djava.io.tmpdir=",
+          "-Xlog:disable",
+          "-Xshare:",
+          "-XX:SharedArchiveFile=",
+          "-XX:AOTCache=",
+          "-XX:+IgnoreUnrecognizedVMOptions");
 
   private Surroundings() {}
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import reprise.Reprise;
+import reprise.extension.agent.Agent;
 import reprise.extension.agent.FileHooks;
 import reprise.extension.capture.OurJars;
 import reprise.extension.capture.Recording;
@@ -17,8 +18,9 @@ import reprise.ledger.Wire;
 import reprise.ledger.Workspace;
 
 /**
- * Executes the pipeline in the file that it is given, recorded, and ends the JVM. What comes of it
- * stands in the journal; the exit code says only whether there is one.
+ * Executes the pipeline in the file that it is given and ends the JVM. What comes of it stands in
+ * the journal; the exit code says only whether there is one. Without the agent the journal is all
+ * that is made: nothing is watched, kept or delivered.
  */
 public final class Main {
   private Main() {}
@@ -53,7 +55,8 @@ public final class Main {
                 "reprise " + Reprise.VERSION,
                 List.of(),
                 ours,
-                !(pipeline.origin() instanceof Origin.Replay),
+                Agent.present() && !(pipeline.origin() instanceof Origin.Replay),
+                Agent.present(),
                 redirection,
                 System.err::println));
     if (pipeline.workspace() != null) {

@@ -8,12 +8,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +31,9 @@ public record KernelSpec(
     Map<String, String> env) {
   public static final String NAME = "reprise-java";
 
-  /** Asks a kernel to do what a session does first, for nobody, and to end. */
+  /**
+   * Asks a kernel to do what a session does first, for nobody, in a folder to spoil, and to end.
+   */
   public static final String REHEARSE = "--rehearse";
 
   private static final int FIRST_WITH_AOT = 25;
@@ -79,22 +83,35 @@ public record KernelSpec(
     if (version < FIRST_WITH_AOT) { // such a JVM makes no archive beside an agent, but uses one
       rehearsal.removeIf(option -> option.startsWith("-javaagent:"));
     }
-    Process process =
-        new ProcessBuilder(rehearsal)
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    boolean made =
-        process.waitFor(REHEARSAL_SECONDS, TimeUnit.SECONDS)
-            && process.exitValue() == 0
-            && Files.exists(archive);
-    process.destroyForcibly();
+    boolean made = plays(rehearsal, folder.resolve("rehearsal")) && Files.exists(archive);
     if (!made) {
       Files.deleteIfExists(archive);
     }
     return made
         ? new KernelSpec(with(using(version, archive)), displayName, language, interruptMode, env)
         : this;
+  }
+
+  /** Returns whether it came to its end. What it leaves behind, a crash report even, is deleted. */
+  private static boolean plays(List<String> rehearsal, Path stage)
+      throws IOException, InterruptedException {
+    Files.createDirectories(stage);
+    Process process =
+        new ProcessBuilder(rehearsal)
+            .directory(stage.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    try {
+      return process.waitFor(REHEARSAL_SECONDS, TimeUnit.SECONDS) && process.exitValue() == 0;
+    } finally {
+      process.destroyForcibly().waitFor();
+      try (Stream<Path> left = Files.walk(stage)) {
+        for (Path path : left.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(path);
+        }
+      }
+    }
   }
 
   private int version() throws IOException, InterruptedException {

@@ -16,8 +16,8 @@ public final class Main {
     String problem = run(arguments, CellListener.NONE);
     if (problem != null) {
       System.err.println(problem);
-      System.exit(2);
     }
+    System.exit(problem == null ? 0 : 2); // threads that cells have left behind end here
   }
 
   /** Serves until the client ends the kernel; returns early only with what is wrong. */

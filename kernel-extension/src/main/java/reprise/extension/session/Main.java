@@ -1,8 +1,6 @@
 package reprise.extension.session;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -12,6 +10,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import reprise.Reprise;
 import reprise.extension.agent.Agent;
+import reprise.extension.agent.FileHooks;
 import reprise.extension.capture.OurJars;
 import reprise.extension.capture.Recording;
 import reprise.extension.cell.CellListener;
@@ -31,24 +30,20 @@ public final class Main {
       return;
     }
     Map<String, String> environment = rehearses ? nowhere() : System.getenv();
+    if (rehearses) {
+      FileHooks.rehearse();
+    }
     PendingRecording recording =
-        new PendingRecording(() -> begin(Path.of(arguments[0]), environment, !rehearses));
+        new PendingRecording(() -> begin(Path.of(arguments[0]), environment));
     String problem = reprise.extension.kernel.Main.run(arguments, recording);
     recording.end("shutdown");
     finish(problem);
   }
 
-  /**
-   * A rehearsal is recorded too, so that it loads the same classes, but not kept; and without its
-   * code, for JDK 17 crashes when it archives what signed jars such as JGit's define at run time.
-   */
+  /** A rehearsal is recorded too, so that it loads the same classes, but for no server. */
   private static Map<String, String> nowhere() {
-    try {
-      Path home = Files.createTempDirectory("reprise-rehearsal-");
-      return Map.of("REPRISE_HOME", home.toString(), "REPRISE_URL", "http://127.0.0.1:1");
-    } catch (IOException e) {
-      throw new UncheckedIOException("There is no room for a rehearsal", e);
-    }
+    String home = Path.of("home").toAbsolutePath().toString();
+    return Map.of("REPRISE_HOME", home, "REPRISE_URL", "http://127.0.0.1:1");
   }
 
   private static void finish(@Nullable String problem) {
@@ -58,8 +53,8 @@ public final class Main {
     System.exit(problem == null ? 0 : 2); // threads that cells have left behind end here
   }
 
-  private static Recording begin(
-      Path connectionFile, Map<String, String> environment, boolean keepsCode) throws IOException {
+  private static Recording begin(Path connectionFile, Map<String, String> environment)
+      throws IOException {
     Path directory = Path.of("").toAbsolutePath();
     Notebook notebook = new NotebookFinder(environment, directory, connectionFile).find();
     return Recording.begin(
@@ -72,7 +67,8 @@ public final class Main {
             "reprise " + Reprise.VERSION,
             List.of(),
             OurJars.now(),
-            keepsCode,
+            true,
+            true,
             UnaryOperator.identity(),
             System.err::println));
   }

@@ -85,7 +85,10 @@ public final class Executor {
   private Process start(Jvm jvm, Path order, Path said) throws IOException {
     List<String> command = new ArrayList<>(Installation.java(jvm.javaHome()));
     command.addAll(jvm.options());
-    command.add("-javaagent:" + installation.agent());
+    command.addAll(installation.archive("kernel-extension"));
+    if (records()) {
+      command.add("-javaagent:" + installation.agent());
+    }
     command.add("-cp");
     command.add(installation.classPath("kernel-extension"));
     command.add("reprise.extension.headless.Main");
@@ -99,6 +102,14 @@ public final class Executor {
     builder.environment().putAll(environment);
     builder.environment().putAll(jvm.variables());
     return builder.start();
+  }
+
+  /**
+   * {@code REPRISE_RECORD=off} is what recording is measured against: only the journal that is
+   * followed here is written, into a home of the caller's that no server sweeps.
+   */
+  private boolean records() {
+    return !"off".equals(environment.get("REPRISE_RECORD"));
   }
 
   private void follow(Process process, Pipeline pipeline, Consumer<RunEvent> progress)

@@ -1,0 +1,34 @@
+"""bin/bench: every figure that Reprise has a bar for, as a ratio measured in one run."""
+
+import json
+import sys
+
+from cell import measure_cell
+from product import Product
+from replay import measure_replay
+from start import measure_start
+
+NAMES = {"cell": measure_cell, "start": measure_start, "replay": measure_replay}
+USAGE = "Usage: bin/bench cell|start|replay … [--json]"
+
+
+def main(root, arguments):
+    as_json = "--json" in arguments
+    names = [argument for argument in arguments if argument != "--json"]
+    if not names or any(name not in NAMES for name in names):
+        print(USAGE, file=sys.stderr)
+        return 2
+    figures = []
+    for name in names:
+        with Product(root) as product:
+            for figure in NAMES[name](product):
+                figures.append(figure)
+                if not as_json:
+                    print(figure.line(), flush=True)
+    if as_json:
+        print(json.dumps([figure.fact() for figure in figures], indent=1))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1], sys.argv[2:]))
