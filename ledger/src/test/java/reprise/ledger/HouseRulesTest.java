@@ -17,5 +17,9 @@ class HouseRulesTest {
           .should()
           .onlyDependOnClassesThat()
           .resideInAnyPackage(
-              "reprise.ledger..", "java..", "com.fasterxml.jackson..", "org.jspecify..");
+              "reprise.ledger..",
+              "java..",
+              "javax.net.ssl..",
+              "com.fasterxml.jackson..",
+              "org.jspecify..");
 }

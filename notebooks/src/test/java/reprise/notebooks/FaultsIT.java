@@ -144,6 +144,32 @@ class FaultsIT {
   }
 
   @Test
+  void replay_moreTextThanStandsInTheJournal_isIdentical() throws Exception {
+    Notebooks.write(
+        work.resolve("n.ipynb"),
+        "for (int i = 0; i < 300_000; i++) System.out.println(\"line \" + i);");
+    Product.Said ran = product.reprise(work, "run", "n.ipynb", "--json");
+    Product.Said replayed =
+        product.reprise(folder, "replay", ran.json().path("run").asText(), "--json");
+    assertThat(replayed.json().path("verdict").asText()).as(replayed.out()).isEqualTo("IDENTICAL");
+  }
+
+  @Test
+  void run_inputLargeEnoughToBeUploadedForAWhile_countsForTheCellThatReadItOnly() throws Exception {
+    Files.write(work.resolve("large.bin"), new byte[200_000_000]);
+    Notebooks.write(
+        work.resolve("n.ipynb"),
+        "import java.nio.file.*;\nFiles.size(Path.of(\"large.bin\")) + Files.readAllBytes(Path.of(\"large.bin\")).length",
+        "Thread.sleep(1_500);",
+        "Thread.sleep(1_500);");
+    Product.Said ran = product.reprise(work, "run", "n.ipynb", "--json");
+    Run run = product.client().run(ran.json().path("run").asText());
+    assertThat(run.history().get(0).data()).hasSize(1);
+    assertThat(run.history().get(1).data()).isEmpty();
+    assertThat(run.history().get(2).data()).isEmpty();
+  }
+
+  @Test
   void run_threadOutlivesItsCell_whatItReadsStandsWithThatCell() throws Exception {
     Files.writeString(work.resolve("late.txt"), "read late");
     Notebooks.write(

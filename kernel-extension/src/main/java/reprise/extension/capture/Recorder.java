@@ -152,8 +152,9 @@ final class Recorder implements CellListener {
     }
     attempt(
         () -> {
-          if (!(output instanceof Output.Stream text) || streams.takes(text)) {
-            appendOutput(output);
+          Output fitting = output instanceof Output.Stream text ? streams.fitting(text) : output;
+          if (fitting != null) {
+            appendOutput(fitting);
           }
         });
   }

@@ -6,9 +6,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import reprise.ledger.BlobFolder;
 import reprise.ledger.Output;
 
@@ -22,7 +24,7 @@ final class StreamBudget {
 
   private final BlobFolder blobs;
   private final Map<String, Spill> spills = new LinkedHashMap<>();
-  private long written;
+  private final Map<String, Integer> inline = new HashMap<>();
 
   /** A file that takes what no longer fits. */
   private record Spill(Path file, OutputStream out) {}
@@ -31,18 +33,31 @@ final class StreamBudget {
     this.blobs = blobs;
   }
 
-  /** Whether the text may stand in the journal; if not, it has been put aside. */
-  boolean takes(Output.Stream text) throws IOException {
-    Spill spill = spills.get(text.name());
-    if (spill == null && written + text.text().length() <= INLINE_CHARACTERS) {
-      written += text.text().length();
-      return true;
+  /**
+   * The beginning of the text that may stand in the journal; the rest is put aside. Where a stream
+   * is cut depends on its own length alone, not on the pieces in which it came.
+   *
+   * @return null if nothing of the text may stand there
+   */
+  Output.@Nullable Stream fitting(Output.Stream piece) throws IOException {
+    String text = piece.text();
+    int written = inline.getOrDefault(piece.name(), 0);
+    int cut = Math.min(text.length(), INLINE_CHARACTERS - written);
+    if (cut > 0 && cut < text.length() && Character.isLowSurrogate(text.charAt(cut))) {
+      cut--; // a character is not cut in two
     }
-    if (spill == null) {
-      spill = open(text.name());
+    if (cut < text.length()) {
+      spill(piece.name()).out().write(text.substring(cut).getBytes(StandardCharsets.UTF_8));
+      inline.put(piece.name(), INLINE_CHARACTERS);
+    } else {
+      inline.put(piece.name(), written + cut);
     }
-    spill.out().write(text.text().getBytes(StandardCharsets.UTF_8));
-    return false;
+    return cut == 0 ? null : new Output.Stream(piece.name(), text.substring(0, cut));
+  }
+
+  private Spill spill(String stream) throws IOException {
+    Spill there = spills.get(stream);
+    return there == null ? open(stream) : there;
   }
 
   private Spill open(String stream) throws IOException {
@@ -65,7 +80,7 @@ final class StreamBudget {
       Files.delete(spill.file());
     }
     spills.clear();
-    written = 0;
+    inline.clear();
     return rest;
   }
 }
