@@ -95,4 +95,4 @@ def write(file):
             block = os.urandom(1 << 20)
             sha.update(block)
             out.write(block)
-    return "sha256:" + sha.hexdigest()
+    return sha.hexdigest()

@@ -9,7 +9,7 @@ import time
 from figure import Figure, median_millis
 from product import say
 
-ROUNDS = 7
+ROUNDS = 5
 
 
 def measure_replay(product):

@@ -21,6 +21,7 @@ public final class Uplink implements Closeable {
   private static final int BATCH = 500;
   private static final long BATCH_CHARACTERS = 4 << 20;
   private static final Path NOWHERE = Path.of("");
+  private static final long FIRST_MILLIS = 500; // a session's first cell needs the processors more
   private static final long LINGER_MILLIS = 50;
   private static final long HEARTBEAT_SECONDS = 10;
   private static final long LONGEST_PAUSE_SECONDS = 30;
@@ -58,8 +59,13 @@ public final class Uplink implements Closeable {
 
   private void run() {
     long pause = 1;
+    boolean begun = false;
     while (!closing) {
       try {
+        if (!begun) {
+          TimeUnit.MILLISECONDS.sleep(FIRST_MILLIS);
+          begun = true;
+        }
         if (!deliver()) {
           client.take(session, List.of());
         }
