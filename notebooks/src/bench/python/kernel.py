@@ -88,7 +88,7 @@ def first_result(product, argv, folder, code):
             try:
                 return kernel.first_result(code)
             except NotReady:
-                say("%s was not ready after %d s, once more" % (argv[-2], PATIENCE))
+                say("%s was not ready after %d s, once more" % (os.path.basename(argv[-2]), PATIENCE))
     raise SystemExit("The kernel never answers: " + " ".join(argv))
 
 
@@ -102,5 +102,5 @@ def ready(product, argv, folder):
             return kernel
         except NotReady:
             kernel.__exit__()
-            say("%s was not ready after %d s, once more" % (argv[-2], PATIENCE))
+            say("%s was not ready after %d s, once more" % (os.path.basename(argv[-2]), PATIENCE))
     raise SystemExit("The kernel never answers: " + " ".join(argv))
