@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +48,10 @@ import reprise.ledger.TrackingClient;
  * before. All work is done on a thread of its own, in order.
  */
 public final class CodeHistory implements Closeable {
+  /** Cells that follow each other quickly need the processors more than their commits do. */
+  private static final long QUIET_MILLIS_BEFORE_COMMIT = 100;
+
+  private static final int MOST_UNCOMMITTED = 50;
   private static final long QUIET_MILLIS_BEFORE_PUSH = 700;
   private static final long MILLIS_BETWEEN_ATTEMPTS = 15_000;
 
@@ -58,13 +63,25 @@ public final class CodeHistory implements Closeable {
   private final InstantSource clock;
   private final ScheduledExecutorService worker;
   private final Map<String, ObjectId> steps = new TreeMap<>();
-  private final Map<Path, Stored> stored = new HashMap<>();
+  private final Map<String, Seen> seen = new HashMap<>();
+  private final Map<String, ObjectId> stored = new HashMap<>();
+  private final List<Uncommitted> uncommitted = new ArrayList<>();
+  private @Nullable ScheduledFuture<?> write;
   private @Nullable Repository repository;
   private @Nullable ObjectId tip;
   private @Nullable ScheduledFuture<?> push;
 
-  /** A file that is in the repository as it was then. */
-  private record Stored(long size, FileTime modified, ObjectId blob) {}
+  /**
+   * A step whose commit waits for a quiet moment.
+   *
+   * @param files by path the bytes of those that have changed since the step before; null for those
+   *     that have not
+   */
+  private record Uncommitted(
+      int step, String source, Map<String, byte @Nullable []> files, Consumer<String> committed) {}
+
+  /** A file as it was when it was last looked at. */
+  private record Seen(long size, FileTime modified) {}
 
   /**
    * Opens the history of {@code experiment}; touches no file yet.
@@ -99,7 +116,7 @@ public final class CodeHistory implements Closeable {
   }
 
   /**
-   * Commits the code as it is now, soon.
+   * Looks at the code as it is now, and commits it when no cell has followed for a moment.
    *
    * @param committed given the commit's name, on the history's thread; not called if the code could
    *     not be kept
@@ -107,23 +124,58 @@ public final class CodeHistory implements Closeable {
   public void commit(int step, String source, Consumer<String> committed) {
     worker.execute(
         () -> {
-          try {
-            committed.accept(commit(step, source).name());
-            schedulePush(QUIET_MILLIS_BEFORE_PUSH);
-          } catch (IOException | RuntimeException e) {
-            // the step's own source stands in the journal; the run shows that it has no snapshot
+          uncommitted.add(new Uncommitted(step, source, look(), committed));
+          ScheduledFuture<?> before = write;
+          if (before != null) {
+            before.cancel(false);
+          }
+          if (uncommitted.size() >= MOST_UNCOMMITTED) {
+            writeAll();
+          } else {
+            write =
+                worker.schedule(this::writeAll, QUIET_MILLIS_BEFORE_COMMIT, TimeUnit.MILLISECONDS);
           }
         });
   }
 
-  private ObjectId commit(int step, String source) throws IOException {
+  private Map<String, byte @Nullable []> look() {
+    Map<String, byte @Nullable []> files = new TreeMap<>();
+    try {
+      for (Map.Entry<String, Path> file : project.now().entrySet()) {
+        files.put(file.getKey(), changed(file.getKey(), file.getValue()));
+      }
+    } catch (IOException e) {
+      // what could not be looked at is missing from this commit
+    }
+    return files;
+  }
+
+  private byte @Nullable [] changed(String path, Path file) throws IOException {
+    Seen now = new Seen(Files.size(file), Files.getLastModifiedTime(file));
+    return now.equals(seen.put(path, now)) ? null : Files.readAllBytes(file);
+  }
+
+  private void writeAll() {
+    for (Uncommitted next : uncommitted) {
+      try {
+        next.committed().accept(commit(next).name());
+      } catch (IOException | RuntimeException e) {
+        // the step's own source stands in the journal; the run shows that it has no snapshot
+      }
+    }
+    uncommitted.clear();
+    schedulePush(QUIET_MILLIS_BEFORE_PUSH);
+  }
+
+  private ObjectId commit(Uncommitted next) throws IOException {
     Repository git = open();
     try (ObjectInserter inserter = git.newObjectInserter()) {
-      byte[] text = source.getBytes(StandardCharsets.UTF_8);
+      byte[] text = next.source().getBytes(StandardCharsets.UTF_8);
       steps.put(
-          ".reprise/steps/%05d.java".formatted(step), inserter.insert(Constants.OBJ_BLOB, text));
+          ".reprise/steps/%05d.java".formatted(next.step()),
+          inserter.insert(Constants.OBJ_BLOB, text));
       CommitBuilder commit = new CommitBuilder();
-      commit.setTreeId(tree(inserter));
+      commit.setTreeId(tree(next, inserter));
       if (tip != null) {
         commit.setParentId(tip);
       }
@@ -131,7 +183,7 @@ public final class CodeHistory implements Closeable {
           new PersonIdent("Reprise", "reprise@localhost", clock.instant(), ZoneOffset.UTC);
       commit.setAuthor(author);
       commit.setCommitter(author);
-      commit.setMessage("Step " + step + "\n\n" + firstLine(source) + "\n");
+      commit.setMessage("Step " + next.step() + "\n\n" + firstLine(next.source()) + "\n");
       ObjectId name = inserter.insert(commit);
       inserter.flush();
       move(git, name);
@@ -144,10 +196,17 @@ public final class CodeHistory implements Closeable {
     return source.strip().lines().findFirst().orElse("(empty)");
   }
 
-  private ObjectId tree(ObjectInserter inserter) throws IOException {
+  private ObjectId tree(Uncommitted next, ObjectInserter inserter) throws IOException {
     Map<String, ObjectId> all = new TreeMap<>(steps);
-    for (Map.Entry<String, Path> file : project.now().entrySet()) {
-      all.put(file.getKey(), blob(file.getValue(), inserter));
+    for (Map.Entry<String, byte @Nullable []> file : next.files().entrySet()) {
+      byte[] bytes = file.getValue();
+      if (bytes != null) {
+        stored.put(file.getKey(), inserter.insert(Constants.OBJ_BLOB, bytes));
+      }
+      ObjectId blob = stored.get(file.getKey());
+      if (blob != null) {
+        all.put(file.getKey(), blob);
+      }
     }
     DirCache index = DirCache.newInCore();
     DirCacheBuilder builder = index.builder();
@@ -160,18 +219,6 @@ public final class CodeHistory implements Closeable {
         });
     builder.finish();
     return index.writeTree(inserter);
-  }
-
-  private ObjectId blob(Path file, ObjectInserter inserter) throws IOException {
-    long size = Files.size(file);
-    FileTime modified = Files.getLastModifiedTime(file);
-    Stored before = stored.get(file);
-    if (before != null && before.size() == size && before.modified().equals(modified)) {
-      return before.blob();
-    }
-    ObjectId blob = inserter.insert(Constants.OBJ_BLOB, Files.readAllBytes(file));
-    stored.put(file, new Stored(size, modified, blob));
-    return blob;
   }
 
   private void move(Repository git, ObjectId to) throws IOException {
@@ -235,6 +282,7 @@ public final class CodeHistory implements Closeable {
   /** Waits for commits under way and tries once more to push. */
   @Override
   public void close() {
+    worker.execute(this::writeAll);
     worker.execute(this::push);
     worker.shutdown();
     try {
