@@ -310,6 +310,7 @@ class FaultsIT {
         work.resolve("n.ipynb"), "import java.nio.file.*;\nFiles.readString(Path.of(\"in.txt\"))");
     Product.Said ran = product.reprise(work, "run", "n.ipynb", "--json");
     String hex = Digest.of(work.resolve("in.txt")).hex();
+    Files.delete(work.resolve("in.txt")); // else the server's sweep would take it in again
     Files.delete(
         product.home().server().resolve("blobs").resolve(hex.substring(0, 2)).resolve(hex));
     Product.Said replayed =
