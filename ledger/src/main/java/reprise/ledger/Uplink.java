@@ -21,7 +21,7 @@ public final class Uplink implements Closeable {
   private static final int BATCH = 500;
   private static final long BATCH_CHARACTERS = 4 << 20;
   private static final Path NOWHERE = Path.of("");
-  private static final long FIRST_MILLIS = 500; // a session's first cell needs the processors more
+  private static final long FIRST_MILLIS = 1500; // a session's first cell needs the processors more
   private static final long LINGER_MILLIS = 150;
   private static final long HEARTBEAT_SECONDS = 10;
   private static final long LONGEST_PAUSE_SECONDS = 30;

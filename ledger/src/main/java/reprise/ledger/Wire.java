@@ -2,6 +2,7 @@ package reprise.ledger;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.introspect.Annotated;
@@ -26,6 +27,17 @@ public final class Wire {
           .build();
 
   private Wire() {}
+
+  /** Builds what writing these types takes, so that the first of them need not wait for it. */
+  public static void prepare(List<Class<?>> types) {
+    try {
+      for (Class<?> type : types) {
+        JSON.getSerializerProviderInstance().findTypedValueSerializer(type, true, null);
+      }
+    } catch (JsonMappingException e) {
+      throw new AssertionError("one of " + types + " does not write", e);
+    }
+  }
 
   /** {@code value} as one line of JSON, without a line end. */
   public static String write(Object value) {

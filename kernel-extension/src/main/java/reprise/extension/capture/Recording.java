@@ -26,10 +26,13 @@ import reprise.ledger.Home;
 import reprise.ledger.Journal;
 import reprise.ledger.Notebook;
 import reprise.ledger.Origin;
+import reprise.ledger.Outcome;
+import reprise.ledger.Output;
 import reprise.ledger.RunEvent;
 import reprise.ledger.SessionId;
 import reprise.ledger.TrackingClient;
 import reprise.ledger.Uplink;
+import reprise.ledger.Wire;
 
 /**
  * A session that is being recorded: journal, file hooks, code history and the way to the server.
@@ -39,6 +42,16 @@ public final class Recording implements Closeable {
   private static final RandomGenerator CHANCE = new SecureRandom();
   private static final int HASHING_THREADS = 2;
   private static final long LONGEST_KEEPING_SECONDS = 60;
+
+  /** What the session's first cell writes, while nobody has to wait for it yet. */
+  private static final List<Class<?>> OF_A_CELL =
+      List.of(
+          RunEvent.RunOpened.class,
+          RunEvent.CellStarted.class,
+          RunEvent.OutputAdded.class,
+          RunEvent.CellEnded.class,
+          Output.Result.class,
+          Outcome.Succeeded.class);
 
   private final Recorder recorder;
   private final @Nullable CodeHistory history;
@@ -138,6 +151,7 @@ public final class Recording implements Closeable {
             plan.complaint(),
             CLOCK,
             CHANCE);
+    Wire.prepare(OF_A_CELL);
     if (Agent.present()) { // it is not in a rehearsal, nor when nothing is to be kept
       FileHooks.install().watch(files);
     }

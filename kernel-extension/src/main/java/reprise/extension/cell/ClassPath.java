@@ -10,6 +10,8 @@ import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import javax.tools.FileObject;
 import javax.tools.ForwardingJavaFileManager;
 import javax.tools.JavaFileObject;
@@ -26,7 +28,10 @@ import reprise.Reprise;
  */
 final class ClassPath extends ForwardingJavaFileManager<StandardJavaFileManager>
     implements StandardJavaFileManager {
+  private static final long LONGEST_CALM_SECONDS = 3;
+
   private final Set<Path> jars = new LinkedHashSet<>();
+  private final CountDownLatch calm = new CountDownLatch(1);
   private @Nullable StandardJavaFileManager api;
 
   ClassPath(StandardJavaFileManager files) {
@@ -151,6 +156,26 @@ final class ClassPath extends ForwardingJavaFileManager<StandardJavaFileManager>
 
   @Override
   public Iterable<? extends Path> getLocationAsPaths(Location location) {
+    if (location == StandardLocation.PLATFORM_CLASS_PATH) {
+      awaitCalm();
+    }
     return fileManager.getLocationAsPaths(location);
+  }
+
+  /**
+   * JShell asks for the JDK's classes on a thread of its own, to walk through them all and have an
+   * index of names when the person wants completion. The first cell needs the processors more.
+   */
+  private void awaitCalm() {
+    try {
+      calm.await(LONGEST_CALM_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Says that nobody waits for the first cell any longer. */
+  void calm() {
+    calm.countDown();
   }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
+import reprise.extension.cell.CellEngine;
 import reprise.extension.cell.CellListener;
 import reprise.extension.cell.CellRequest;
 import reprise.extension.cell.FrontEnd;
@@ -25,13 +26,13 @@ public final class HeadlessKernel implements AutoCloseable {
   public HeadlessKernel(
       CellListener listener, BiFunction<String, Boolean, @Nullable String> answers) {
     front = new Collecting(answers);
-    kernel = new NotebookKernel(listener, front);
+    kernel = new NotebookKernel(listener, this.front, () -> new CellEngine(listener::loaded));
   }
 
   /** The same with a front end of the caller's, for whom {@link Executed#outputs} stay empty. */
   public HeadlessKernel(CellListener listener, FrontEnd front) {
     this.front = new Collecting((prompt, password) -> null);
-    kernel = new NotebookKernel(listener, front);
+    kernel = new NotebookKernel(listener, front, () -> new CellEngine(listener::loaded));
   }
 
   /**

@@ -38,9 +38,22 @@ public record KernelSpec(
 
   private static final int FIRST_WITH_AOT = 25;
   private static final int REHEARSAL_SECONDS = 60;
+  private static final int REHEARSALS = 3;
   private static final String QUIET = "-Xlog:disable"; // of archives that are not used after all
 
   private static final String TOLERANT = "-XX:+IgnoreUnrecognizedVMOptions"; // of an older java
+
+  /**
+   * The JVM's second compiler sets in at three times the usual calls and loops. As it is, a third
+   * of what a kernel's start costs is its work on what will hardly run again; code that is worth it
+   * gets there as well.
+   */
+  private static final List<String> UNHURRIED =
+      List.of(
+          "-XX:Tier4InvocationThreshold=15000",
+          "-XX:Tier4MinInvocationThreshold=1800",
+          "-XX:Tier4CompileThreshold=45000",
+          "-XX:Tier4BackEdgeThreshold=120000");
 
   private static final Gson GSON =
       new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
@@ -60,6 +73,7 @@ public record KernelSpec(
   public static KernelSpec of(Path java, Path lib, List<String> options, String main) {
     List<String> argv = new ArrayList<>();
     argv.add(java.toString());
+    argv.addAll(UNHURRIED);
     argv.addAll(options);
     argv.add("-Dfile.encoding=UTF-8"); // as every JDK from 18 on has it
     argv.add("-cp");
@@ -83,9 +97,12 @@ public record KernelSpec(
     if (version < FIRST_WITH_AOT) { // such a JVM makes no archive beside an agent, but uses one
       rehearsal.removeIf(option -> option.startsWith("-javaagent:"));
     }
-    boolean made = plays(rehearsal, folder.resolve("rehearsal")) && Files.exists(archive);
-    if (!made) {
-      Files.deleteIfExists(archive);
+    boolean made = false;
+    for (int turn = 0; turn < REHEARSALS && !made; turn++) { // a JVM may fail at its own archive
+      made = plays(rehearsal, folder.resolve("rehearsal")) && Files.exists(archive);
+      if (!made) {
+        Files.deleteIfExists(archive);
+      }
     }
     return made
         ? new KernelSpec(with(using(version, archive)), displayName, language, interruptMode, env)

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.util.concurrent.CompletableFuture;
 import org.dflib.jjava.jupyter.kernel.KernelConnectionProperties;
 import org.jspecify.annotations.Nullable;
+import reprise.extension.cell.CellEngine;
 import reprise.extension.cell.CellListener;
 
 /** Starts the kernel for a Jupyter client: {@code java … Main connection-file}. */
@@ -25,13 +27,15 @@ public final class Main {
     if (arguments.length != 1) {
       return "Give the kernel one argument, the connection file that the Jupyter client writes.";
     }
+    CompletableFuture<CellEngine> engine = new CompletableFuture<>();
+    start(engine, listener);
     Path file = Path.of(arguments[0]);
     try {
       if (arguments[0].equals(KernelSpec.REHEARSE)) {
-        new Rehearsal().play(listener);
+        new Rehearsal().play(listener, engine::join);
         return null;
       }
-      new Server(client(file), listener).serve();
+      new Server(client(file), listener, engine::join).serve();
       return null;
     } catch (IOException e) {
       return "The connection file "
@@ -40,6 +44,16 @@ public final class Main {
     } catch (IllegalArgumentException | GeneralSecurityException e) {
       return "The connection file " + file + " is of no use: " + e.getMessage();
     }
+  }
+
+  /** The compiler takes longest to wake up, so it begins before anything else is read or bound. */
+  private static void start(CompletableFuture<CellEngine> engine, CellListener listener) {
+    Thread thread =
+        new Thread(
+            () -> engine.completeAsync(() -> new CellEngine(listener::loaded), Runnable::run),
+            "engine");
+    thread.setDaemon(true);
+    thread.start();
   }
 
   private static KernelConnectionProperties client(Path file) throws IOException {

@@ -48,11 +48,12 @@ final class NotebookKernel extends JavaKernel implements Notebook, Person, AutoC
     }
   }
 
-  NotebookKernel(CellListener listener, FrontEnd front) {
-    this(listener, new Stage(listener, front));
+  /** Takes over {@code engine}, which tells the listener what it loads. */
+  NotebookKernel(CellListener listener, FrontEnd front, Supplier<CellEngine> engine) {
+    this(listener, new Stage(listener, front), engine);
   }
 
-  private NotebookKernel(CellListener listener, Stage stage) {
+  private NotebookKernel(CellListener listener, Stage stage, Supplier<CellEngine> engine) {
     super(
         "reprise",
         Reprise.VERSION,
@@ -62,7 +63,7 @@ final class NotebookKernel extends JavaKernel implements Notebook, Person, AutoC
         new NotebookRenderer());
     this.listener = listener;
     this.stage = stage;
-    this.engine = new CellEngine(listener::loaded);
+    this.engine = engine.get();
     System.setOut(stage.stream("stdout"));
     System.setErr(stage.stream("stderr"));
     System.setIn(new Keyboard(stage));

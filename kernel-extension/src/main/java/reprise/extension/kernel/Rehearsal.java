@@ -6,10 +6,12 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.dflib.jjava.jupyter.kernel.KernelConnectionProperties;
 import org.dflib.jjava.jupyter.messages.HMACGenerator;
 import org.zeromq.SocketType;
 import org.zeromq.ZMQ;
+import reprise.extension.cell.CellEngine;
 import reprise.extension.cell.CellListener;
 
 /**
@@ -62,8 +64,8 @@ final class Rehearsal {
   }
 
   /** Plays through; the kernel is gone with the JVM, which the caller ends. */
-  void play(CellListener listener) throws GeneralSecurityException {
-    Server server = new Server(address, listener);
+  void play(CellListener listener, Supplier<CellEngine> engine) throws GeneralSecurityException {
+    Server server = new Server(address, listener, engine);
     Thread kernel = new Thread(server::serve, "shell");
     kernel.setDaemon(true);
     kernel.start();

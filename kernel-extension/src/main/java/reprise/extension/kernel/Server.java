@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import org.dflib.jjava.jupyter.channels.DefaultReplyEnvironment;
 import org.dflib.jjava.jupyter.kernel.KernelConnectionProperties;
 import org.dflib.jjava.jupyter.messages.HMACGenerator;
@@ -24,6 +25,7 @@ import org.dflib.jjava.jupyter.messages.request.CommInfoRequest;
 import org.zeromq.SocketType;
 import org.zeromq.ZMQ;
 import reprise.Reprise;
+import reprise.extension.cell.CellEngine;
 import reprise.extension.cell.CellListener;
 
 /** Answers a Jupyter client's requests until it ends the kernel. */
@@ -50,7 +52,10 @@ final class Server {
   private final Executions executions;
   private boolean voidsOthers;
 
-  Server(KernelConnectionProperties address, CellListener listener)
+  /**
+   * @param engine of the cells; the kernel waits for it, its client need not
+   */
+  Server(KernelConnectionProperties address, CellListener listener, Supplier<CellEngine> engine)
       throws GeneralSecurityException {
     this.address = address;
     signer = address.createHMACGenerator();
@@ -60,7 +65,7 @@ final class Server {
     heartbeat = new Channel(context, SocketType.REP, signer, "heartbeat");
     outbox = new Outbox(context, signer);
     client = new Client(outbox, new Questions(stdin, signer));
-    kernel = cellThread.submit(() -> new NotebookKernel(listener, client));
+    kernel = cellThread.submit(() -> new NotebookKernel(listener, client, engine));
     executions = new Executions(outbox, client, this::kernel, cellThread);
     answers =
         Map.ofEntries(

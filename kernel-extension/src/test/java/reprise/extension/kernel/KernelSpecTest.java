@@ -26,8 +26,9 @@ class KernelSpecTest {
     JsonObject json = JsonParser.parseString(Files.readString(file)).getAsJsonObject();
     assertThat(file.getFileName()).hasToString("kernel.json");
     assertThat(json.get("argv").toString())
-        .isEqualTo(
-            "[\"java\",\"-Xmx1g\",\"-Dfile.encoding=UTF-8\",\"-cp\",\"/lib/*\","
+        .startsWith("[\"java\",\"-XX:Tier4")
+        .endsWith(
+            "\",\"-Xmx1g\",\"-Dfile.encoding=UTF-8\",\"-cp\",\"/lib/*\","
                 + "\"reprise.extension.kernel.Main\",\"{connection_file}\"]");
     assertThat(json.get("language").getAsString()).isEqualTo("java");
     assertThat(json.get("interrupt_mode").getAsString()).isEqualTo("message");
