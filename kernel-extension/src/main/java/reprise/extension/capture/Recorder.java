@@ -232,7 +232,8 @@ final class Recorder implements CellListener {
                         jar.path().toString(),
                         jar.coordinates(),
                         Surroundings.jar(jar.path()).digest()))
-            .toList());
+            .toList(),
+        null);
   }
 
   @Override

@@ -145,6 +145,7 @@ public final class Replay {
                   step.source(),
                   step.tags(),
                   step.inputs(),
+                  step.chance(),
                   needs));
         }
       }
