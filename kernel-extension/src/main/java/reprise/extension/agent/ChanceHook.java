@@ -185,12 +185,17 @@ public final class ChanceHook {
     return ordered ? order : own;
   }
 
-  /** Which way they go. */
+  /** Which way those go that have begun, element by element. */
   public static boolean reverse(boolean own) {
+    return ordered ? (order & 1) == 0 : own;
+  }
+
+  /** Which of two elements comes first. */
+  public static boolean second(boolean own) {
     if (heeding) {
       heedOrder();
     }
-    return ordered ? (order & 1) == 0 : own;
+    return reverse(own);
   }
 
   private static void heedOrder() {

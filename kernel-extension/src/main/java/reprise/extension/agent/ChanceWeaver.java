@@ -113,7 +113,7 @@ final class ChanceWeaver {
         if (name.equals("SALT32L") && descriptor.equals("J")) {
           call("salt", "(J)J");
         } else if (name.equals("REVERSE") && descriptor.equals("Z")) {
-          call("reverse", "(Z)Z");
+          call(owner.contains("$Set12") ? "second" : "reverse", "(Z)Z");
         }
       }
     }

@@ -3,6 +3,8 @@ package reprise.extension.chance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -10,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
@@ -39,8 +42,17 @@ final class Notebook {
     this.folder = folder;
   }
 
-  Notebook cell(String name, String source) {
-    cells.put(name, source);
+  /** Adds the cells of a resource, in which each has its name above it. */
+  Notebook cells(String resource) throws IOException {
+    try (InputStream in = Notebook.class.getResourceAsStream(resource)) {
+      String all = new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+      for (String cell : all.split("(?m)^//// ", -1)) {
+        if (!cell.isEmpty()) {
+          int end = cell.indexOf('\n');
+          cells.put(cell.substring(0, end), cell.substring(end).strip());
+        }
+      }
+    }
     return this;
   }
 
