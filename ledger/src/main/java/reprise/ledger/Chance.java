@@ -82,12 +82,11 @@ public record Chance(
    * @param instants of everything in {@code java.time}
    * @param ids of {@code UUID.randomUUID}
    */
-  @JsonInclude(JsonInclude.Include.NON_EMPTY)
   public record Readings(
       List<Long> millis, List<Long> nanos, List<Instant> instants, List<UUID> ids) {
     public static final Readings NONE = new Readings(null, null, null, null);
 
-    /** Takes null for none, since empty lists are not written. */
+    /** Takes null for none: a kind that an older version did not know. */
     public Readings(
         @Nullable List<Long> millis,
         @Nullable List<Long> nanos,
