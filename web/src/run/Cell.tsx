@@ -4,6 +4,7 @@ import { Output } from '../output/Output'
 import { JavaSource } from '../source/JavaSource'
 import { duration } from '../ui/format'
 import css from './Cell.module.css'
+import { ChanceList } from './ChanceList'
 import { DataList } from './DataList'
 import { OutcomeBadge } from './OutcomeBadge'
 import type { RunId, Step } from './queries'
@@ -74,6 +75,7 @@ export const Cell = memo(function Cell({ step, share, from, inherited }: Shown) 
         )}
         <DataList data={step.data} of={name} />
         <ValueList step={step} />
+        <ChanceList chance={step.chance} of={name} />
         {step.jars.length > 0 && (
           <p className={css.jars}>
             Added to the class path:{' '}

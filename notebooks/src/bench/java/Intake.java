@@ -112,7 +112,8 @@ final class Intake {
                 : List.of(),
             rich ? List.of(new Parameter(name, "int", "1", 4, 5)) : List.of(),
             rich ? List.of(new Value(name, "int", "1", null)) : List.of(),
-            List.of()));
+            List.of(),
+            null));
   }
 
   private void add(RunEvent event) {

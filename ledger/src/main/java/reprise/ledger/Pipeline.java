@@ -35,6 +35,8 @@ public record Pipeline(
    *
    * @param cell its id
    * @param inputs what it gets to read, in order, when it asks for lines
+   * @param chance what the cell drew and read before, to be had again; its readings at hand. Null
+   *     lets it draw anew
    * @param needs files as they must be when it begins; none where cells work on the real files
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -44,6 +46,7 @@ public record Pipeline(
       String source,
       List<String> tags,
       List<Step.Input> inputs,
+      @Nullable Chance chance,
       List<Need> needs) {
 
     public Cell {

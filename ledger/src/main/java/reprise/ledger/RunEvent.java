@@ -103,7 +103,11 @@ public sealed interface RunEvent {
       @Nullable String text)
       implements RunEvent {}
 
-  /** The step is over; this line is on the disk before its result is shown. */
+  /**
+   * The step is over; this line is on the disk before its result is shown.
+   *
+   * @param chance null if it used none, or if nobody looked
+   */
   @JsonTypeName("cell-ended")
   record CellEnded(
       SessionId session,
@@ -116,7 +120,8 @@ public sealed interface RunEvent {
       List<Data> data,
       List<Parameter> parameters,
       List<Value> values,
-      List<Jar> jars)
+      List<Jar> jars,
+      @Nullable Chance chance)
       implements RunEvent {
     public CellEnded {
       data = List.copyOf(data);

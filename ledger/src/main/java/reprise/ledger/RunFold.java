@@ -173,6 +173,7 @@ final class RunFold {
           end == null ? List.of() : end.parameters(),
           end == null ? List.of() : end.values(),
           end == null ? List.of() : end.jars(),
+          end == null ? null : end.chance(),
           snapshot);
     }
   }

@@ -212,6 +212,10 @@ public final class Uplink implements Closeable {
       collect(late.data(), into);
     } else if (event instanceof RunEvent.CellEnded ended) {
       collect(ended.data(), into);
+      Chance chance = ended.chance();
+      if (chance != null && chance.kept() != null) {
+        into.put(chance.kept(), NOWHERE);
+      }
       for (Jar jar : ended.jars()) {
         if (jar.digest() != null && !jar.canBeHadAgain()) {
           into.put(jar.digest(), Path.of(jar.path()));

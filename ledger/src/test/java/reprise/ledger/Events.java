@@ -69,7 +69,18 @@ final class Events {
         List.of(new Data(Data.Direction.READ, "/home/ada/iris.csv", 3, Digest.of("a,b"), null)),
         List.of(new Parameter("x", "int", "1", 8, 9)),
         List.of(new Value("x", "int", "1", null)),
-        List.of());
+        List.of(),
+        chance());
+  }
+
+  static Chance chance() {
+    return new Chance(
+        "00000000000000ff",
+        "deadbeef",
+        List.of(Chance.Source.RANDOM, Chance.Source.CLOCK),
+        new Chance.Readings(List.of(1L), List.of(Long.MAX_VALUE), List.of(AT), null),
+        null,
+        List.of("SecureRandom is not pinned"));
   }
 
   static RunEvent over(long number) {

@@ -61,6 +61,16 @@ class WireTest {
   }
 
   @Test
+  void read_cellEndedOfAnOlderVersion_hasNoChance() {
+    String line =
+        Wire.write(Events.ended(12, Events.RUN, 1, new Outcome.Succeeded()))
+            .replaceFirst(",\"chance\":\\{.*?]}(?=})", "");
+    assertThat(line).doesNotContain("chance");
+    RunEvent.CellEnded ended = (RunEvent.CellEnded) Wire.read(line, RunEvent.class);
+    assertThat(ended.chance()).isNull();
+  }
+
+  @Test
   void read_fieldOfANewerVersion_isPassedOver() {
     assertThat(Wire.read("{\"kind\":\"interrupted\",\"by\":\"person\",\"new\":1}", Outcome.class))
         .isEqualTo(new Outcome.Interrupted("person"));

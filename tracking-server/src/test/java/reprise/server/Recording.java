@@ -125,7 +125,8 @@ final class Recording {
             data,
             parameters,
             values,
-            List.<Jar>of()));
+            List.<Jar>of(),
+            null));
     return this;
   }
 

@@ -27,7 +27,6 @@ import org.objectweb.asm.commons.SimpleRemapper;
 /** The hooks in {@code java.base}, once they are in. There is one set of them in a JVM. */
 public final class FileHooks {
   private static final FileTouch[] TOUCHES = FileTouch.values();
-  private static final String ORIGINAL = FileHook.class.getName().replace('.', '/');
   private static final String COPY = "java/lang/RepriseFileHook";
 
   private static @Nullable FileHooks installed;
@@ -73,14 +72,34 @@ public final class FileHooks {
           IOException,
           java.lang.instrument.UnmodifiableClassException {
     Lookup lookup = lookupIn(Object.class, instrumentation);
-    Class<?> copy = lookup.defineClass(copyOfTheHook());
-    Class.forName(copy.getName(), true, null); // initialised before the first woven call
+    Class<?> copy = define(copy(FileHook.class, COPY), lookup);
+    Class<?> chanceCopy = define(copy(ChanceHook.class, ChanceHooks.COPY), lookup);
     Weaver weaver = new Weaver(COPY);
+    ChanceWeaver chance = new ChanceWeaver(ChanceHooks.COPY);
     List<Class<?>> targets = new ArrayList<>();
     for (String name : weaver.classes()) {
       targets.add(Class.forName(name.replace('/', '.'), false, null));
     }
-    Weaving weaving = new Weaving(weaver);
+    List<Class<?>> both = new ArrayList<>(targets);
+    for (String name : chance.classes()) {
+      try {
+        both.add(Class.forName(name.replace('/', '.'), false, null));
+      } catch (ClassNotFoundException e) {
+        // another JDK than those we know: what it did is left unpinned, and said so
+      }
+    }
+    try {
+      retransform(both, new Weaving(weaver, chance), instrumentation);
+      ChanceHooks.installed(new ChanceHooks(chanceCopy, lookup, chance.strange()));
+    } catch (LinkageError e) {
+      retransform(targets, new Weaving(weaver, null), instrumentation); // files matter more
+    }
+    return new FileHooks(copy, lookup);
+  }
+
+  private static void retransform(
+      List<Class<?>> targets, Weaving weaving, Instrumentation instrumentation)
+      throws java.lang.instrument.UnmodifiableClassException {
     instrumentation.addTransformer(weaving, true);
     try {
       instrumentation.retransformClasses(targets.toArray(Class<?>[]::new));
@@ -91,7 +110,11 @@ public final class FileHooks {
     if (weaving.failure != null) {
       throw new IllegalStateException("java.base could not be woven", weaving.failure);
     }
-    return new FileHooks(copy, lookup);
+  }
+
+  private static Class<?> define(byte[] hook, Lookup lookup) throws ReflectiveOperationException {
+    Class<?> copy = lookup.defineClass(hook);
+    return Class.forName(copy.getName(), true, null); // initialised before the first woven call
   }
 
   /**
@@ -99,13 +122,19 @@ public final class FileHooks {
    */
   public static void rehearse() {
     Weaver weaver = new Weaver(COPY);
+    ChanceWeaver chance = new ChanceWeaver(ChanceHooks.COPY);
     try {
-      copyOfTheHook();
+      copy(FileHook.class, COPY);
       for (String name : weaver.classes()) {
-        try (InputStream in = Object.class.getResourceAsStream("/" + name + ".class")) {
-          if (in != null) {
-            weaver.woven(name, in.readAllBytes());
-          }
+        byte[] found = bytes(name);
+        if (found != null) {
+          weaver.woven(name, found);
+        }
+      }
+      for (String name : chance.classes()) {
+        byte[] found = bytes(name);
+        if (found != null) {
+          chance.woven(name, found);
         }
       }
     } catch (IOException e) {
@@ -113,8 +142,20 @@ public final class FileHooks {
     }
   }
 
+  private static byte @Nullable [] bytes(String name) throws IOException {
+    try (InputStream in = Object.class.getResourceAsStream("/" + name + ".class")) {
+      return in == null ? null : in.readAllBytes();
+    }
+  }
+
   private static Lookup lookupIn(Class<?> target, Instrumentation instrumentation)
       throws IllegalAccessException {
+    open(target, instrumentation);
+    return MethodHandles.privateLookupIn(target, MethodHandles.lookup());
+  }
+
+  /** Lets our own code see the private parts of the target's package. */
+  static void open(Class<?> target, Instrumentation instrumentation) {
     instrumentation.redefineModule(
         target.getModule(),
         Set.of(),
@@ -122,11 +163,10 @@ public final class FileHooks {
         Map.of(target.getPackageName(), Set.of(FileHooks.class.getModule())),
         Set.of(),
         Map.of());
-    return MethodHandles.privateLookupIn(target, MethodHandles.lookup());
   }
 
-  private static byte[] copyOfTheHook() throws IOException {
-    try (InputStream in = FileHooks.class.getResourceAsStream("FileHook.class")) {
+  private static byte[] copy(Class<?> hook, String name) throws IOException {
+    try (InputStream in = hook.getResourceAsStream(hook.getSimpleName() + ".class")) {
       if (in == null) {
         throw new IOException("the hook is missing from the agent's jar");
       }
@@ -134,7 +174,9 @@ public final class FileHooks {
       new ClassReader(in.readAllBytes())
           .accept(
               new ClassRemapper(
-                  writer, new SimpleRemapper(org.objectweb.asm.Opcodes.ASM9, ORIGINAL, COPY)),
+                  writer,
+                  new SimpleRemapper(
+                      org.objectweb.asm.Opcodes.ASM9, hook.getName().replace('.', '/'), name)),
               0);
       return writer.toByteArray();
     }
@@ -207,10 +249,12 @@ public final class FileHooks {
   /** Weaves during one retransformation; remembers what went wrong, since the JVM swallows it. */
   private static final class Weaving implements ClassFileTransformer {
     private final Weaver weaver;
+    private final @Nullable ChanceWeaver chance;
     private volatile @Nullable RuntimeException failure;
 
-    Weaving(Weaver weaver) {
+    Weaving(Weaver weaver, @Nullable ChanceWeaver chance) {
       this.weaver = weaver;
+      this.chance = chance;
     }
 
     @Override
@@ -221,7 +265,13 @@ public final class FileHooks {
         @Nullable Class<?> redefined,
         @Nullable ProtectionDomain domain,
         byte[] bytes) {
-      if (loader != null || name == null || !weaver.classes().contains(name)) {
+      if (loader != null || name == null) {
+        return null;
+      }
+      if (chance != null && chance.classes().contains(name)) {
+        return chance.woven(name, bytes);
+      }
+      if (!weaver.classes().contains(name)) {
         return null;
       }
       try {

@@ -12,9 +12,11 @@ import org.jspecify.annotations.Nullable;
 import reprise.extension.cell.CellEffects;
 import reprise.extension.cell.CellListener;
 import reprise.extension.cell.CellRequest;
+import reprise.extension.chance.Pinning;
 import reprise.extension.environment.Surroundings;
 import reprise.extension.snapshot.CodeHistory;
 import reprise.ledger.BlobFolder;
+import reprise.ledger.Chance;
 import reprise.ledger.Data;
 import reprise.ledger.Jar;
 import reprise.ledger.Journal;
@@ -33,6 +35,7 @@ final class Recorder implements CellListener {
   private final Session session;
   private final Journal journal;
   private final FileCapture files;
+  private final @Nullable Pinning pinning;
   private final StreamBudget streams;
   private final RunBoundary boundary = new RunBoundary();
   private final @Nullable CodeHistory history;
@@ -51,6 +54,7 @@ final class Recorder implements CellListener {
   /**
    * Records into {@code journal}, which has its beginning already.
    *
+   * @param pinning null if chance is left alone
    * @param history null if the code is not to be kept, as in a replay
    * @param uplink told when the journal has grown; null if nothing is delivered
    * @param complaint takes a sentence for the person, at most one for each kind of trouble
@@ -59,6 +63,7 @@ final class Recorder implements CellListener {
       Session session,
       Journal journal,
       FileCapture files,
+      @Nullable Pinning pinning,
       BlobFolder blobs,
       @Nullable CodeHistory history,
       @Nullable Uplink uplink,
@@ -68,6 +73,7 @@ final class Recorder implements CellListener {
     this.session = session;
     this.journal = journal;
     this.files = files;
+    this.pinning = pinning;
     this.streams = new StreamBudget(blobs);
     this.history = history;
     this.uplink = uplink;
@@ -105,6 +111,9 @@ final class Recorder implements CellListener {
           }
         });
     files.begin(step);
+    if (pinning != null) {
+      attempt(pinning::begin);
+    }
   }
 
   private void openRun() throws IOException {
@@ -180,6 +189,7 @@ final class Recorder implements CellListener {
 
   @Override
   public void ended(Outcome outcome, long tookNanos, CellEffects effects) {
+    Chance chance = pinning == null ? null : pinning.end();
     List<Data> data = files.end();
     List<Value> values =
         effects.variables().stream()
@@ -191,7 +201,7 @@ final class Recorder implements CellListener {
             for (Output rest : streams.rest()) {
               appendOutput(rest);
             }
-            append(n -> cellEnded(n, outcome, tookNanos, effects, data, values));
+            append(n -> cellEnded(n, outcome, tookNanos, effects, data, values, chance));
             journal.sync();
           });
       if (cell != null) {
@@ -210,7 +220,8 @@ final class Recorder implements CellListener {
       long tookNanos,
       CellEffects effects,
       List<Data> data,
-      List<Value> values) {
+      List<Value> values,
+      @Nullable Chance used) {
     return new RunEvent.CellEnded(
         session.id(),
         number,
@@ -232,7 +243,8 @@ final class Recorder implements CellListener {
                         jar.path().toString(),
                         jar.coordinates(),
                         Surroundings.jar(jar.path()).digest()))
-            .toList());
+            .toList(),
+        used);
   }
 
   @Override

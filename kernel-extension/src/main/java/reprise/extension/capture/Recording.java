@@ -7,6 +7,7 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -15,11 +16,14 @@ import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import reprise.extension.agent.Agent;
+import reprise.extension.agent.ChanceHooks;
 import reprise.extension.agent.FileHooks;
 import reprise.extension.cell.CellListener;
+import reprise.extension.chance.Pinning;
 import reprise.extension.environment.Surroundings;
 import reprise.extension.snapshot.CodeHistory;
 import reprise.ledger.BlobFolder;
+import reprise.ledger.Chance;
 import reprise.ledger.Environment;
 import reprise.ledger.ExperimentName;
 import reprise.ledger.Home;
@@ -54,6 +58,7 @@ public final class Recording implements Closeable {
           Outcome.Succeeded.class);
 
   private final Recorder recorder;
+  private final @Nullable Pinning pinning;
   private final @Nullable CodeHistory history;
   private final @Nullable Uplink uplink;
   private final ExecutorService hashing;
@@ -61,10 +66,12 @@ public final class Recording implements Closeable {
 
   private Recording(
       Recorder recorder,
+      @Nullable Pinning pinning,
       @Nullable CodeHistory history,
       @Nullable Uplink uplink,
       ExecutorService hashing) {
     this.recorder = recorder;
+    this.pinning = pinning;
     this.history = history;
     this.uplink = uplink;
     this.hashing = hashing;
@@ -140,11 +147,15 @@ public final class Recording implements Closeable {
     FileCapture files =
         new FileCapture(
             new FileDigests(blobs), hashing, new NotData(home, plan.ours()), plan.redirection());
+    FileHooks hooks = Agent.present() ? FileHooks.install() : null;
+    ChanceHooks chance = ChanceHooks.get();
+    Pinning pinning = chance == null ? null : new Pinning(chance, blobs, CHANCE);
     Recorder recorder =
         new Recorder(
             new Session(id, plan.experiment(), plan.origin()),
             journal,
             files,
+            pinning,
             blobs,
             history,
             uplink,
@@ -152,10 +163,10 @@ public final class Recording implements Closeable {
             CLOCK,
             CHANCE);
     Wire.prepare(OF_A_CELL);
-    if (Agent.present()) { // it is not in a rehearsal, nor when nothing is to be kept
-      FileHooks.install().watch(files);
+    if (hooks != null) { // there is no agent in a rehearsal, nor when nothing is to be kept
+      hooks.watch(files);
     }
-    return new Recording(recorder, history, uplink, hashing);
+    return new Recording(recorder, pinning, history, uplink, hashing);
   }
 
   private static ExecutorService hashing() {
@@ -171,6 +182,25 @@ public final class Recording implements Closeable {
   /** Whom to tell what goes on in cells. */
   public CellListener listener() {
     return recorder;
+  }
+
+  /** Sets and maps are gone through as in the JVM that recorded these. */
+  public void keepOrder(List<Chance> recorded) {
+    Pinning pins = pinning;
+    if (pins != null) {
+      recorded.stream()
+          .map(Chance::order)
+          .filter(Objects::nonNull)
+          .findFirst()
+          .ifPresent(pins::keepOrder);
+    }
+  }
+
+  /** The next cell draws and reads what it did before; null lets it do so anew. */
+  public void follow(@Nullable Chance recorded) {
+    if (pinning != null) {
+      pinning.follow(recorded);
+    }
   }
 
   /**

@@ -23,6 +23,7 @@ import jdk.jshell.spi.ExecutionControl;
 import jdk.jshell.spi.ExecutionControlProvider;
 import jdk.jshell.spi.ExecutionEnv;
 import org.jspecify.annotations.Nullable;
+import reprise.extension.agent.ChanceHooks;
 
 /**
  * Executes Java source of cells, one after another, on the thread that asks. Whoever records and
@@ -154,6 +155,7 @@ public final class CellEngine implements AutoCloseable {
   private synchronized boolean compiling(boolean now) {
     boolean before = compiling;
     compiling = now;
+    ChanceHooks.heed(!now);
     if (now) {
       Thread.interrupted();
     } else if (interrupted) {

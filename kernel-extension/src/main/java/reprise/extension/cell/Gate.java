@@ -16,7 +16,10 @@ final class Gate extends ClassLoader {
           "io.github.spencerpark");
   private static final List<String> CLASSES =
       List.of(
-          "reprise.Reprise", "reprise.extension.cell.Cancel", "org.dflib.jjava.jupyter.Extension");
+          "reprise.Reprise",
+          "reprise.extension.cell.Cancel",
+          "reprise.extension.chance.NotebookChance",
+          "org.dflib.jjava.jupyter.Extension");
 
   private final ClassLoader kernel = Gate.class.getClassLoader();
   private final Map<String, Module> jdk = jdkPackages();

@@ -9,8 +9,12 @@ import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
+import reprise.extension.chance.ChanceWeave;
 
-/** Puts a call of {@link Cancel#check} into every method and loop of a snippet's class. */
+/**
+ * Puts a call of {@link Cancel#check} into every method and loop of a snippet's class, and lets its
+ * calls for the time and the like be heard.
+ */
 final class Weave extends ClassVisitor {
   private static final String CANCEL = "reprise/extension/cell/Cancel";
 
@@ -22,7 +26,7 @@ final class Weave extends ClassVisitor {
   static byte[] into(byte[] bytecode) {
     ClassReader reader = new ClassReader(bytecode);
     ClassWriter writer = new ClassWriter(reader, 0);
-    reader.accept(new Weave(writer), 0);
+    reader.accept(new Weave(new ChanceWeave(writer)), 0);
     return writer.toByteArray();
   }
 

@@ -4,8 +4,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import reprise.extension.cell.CellListener;
+import reprise.extension.capture.Recording;
 import reprise.extension.cell.CellRequest;
 import reprise.extension.kernel.HeadlessKernel;
 import reprise.ledger.Outcome;
@@ -23,10 +24,14 @@ final class Execution {
   }
 
   /** Executes all cells, or those before the first failure that nobody expected and it. */
-  void run(CellListener listener) throws IOException {
-    try (HeadlessKernel kernel = new HeadlessKernel(listener, (prompt, password) -> nextInput())) {
+  void run(Recording recording) throws IOException {
+    recording.keepOrder(
+        pipeline.cells().stream().map(Pipeline.Cell::chance).filter(Objects::nonNull).toList());
+    try (HeadlessKernel kernel =
+        new HeadlessKernel(recording.listener(), (prompt, password) -> nextInput())) {
       for (Pipeline.Cell cell : pipeline.cells()) {
         restore(cell);
+        recording.follow(cell.chance());
         inputs.clear();
         inputs.addAll(cell.inputs());
         Outcome outcome =

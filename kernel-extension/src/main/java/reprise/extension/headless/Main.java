@@ -62,7 +62,7 @@ public final class Main {
     if (pipeline.workspace() != null) {
       FileHooks.install().redirect(redirection);
     }
-    new Execution(pipeline).run(recording.listener());
+    new Execution(pipeline).run(recording);
     recording.end("shutdown");
   }
 

@@ -4,11 +4,15 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import reprise.ledger.Chance;
+import reprise.ledger.Chance.Source;
 import reprise.ledger.Data;
 import reprise.ledger.Outcome;
 import reprise.ledger.Output;
@@ -50,6 +54,7 @@ final class ShowCommand implements Callable<Integer> {
       step.source().strip().lines().forEach(line -> lines.add("    " + line));
       step.outputs().forEach(output -> addOutput(output, lines));
       step.data().forEach(data -> lines.add("  " + line(data)));
+      addChance(step.chance(), lines);
     }
     run.notes().forEach(lines::add);
     return lines;
@@ -78,6 +83,17 @@ final class ShowCommand implements Callable<Integer> {
                               ? form.asText()
                               : "%s, %d characters".formatted(type, form.asText().length()))));
     }
+  }
+
+  private static void addChance(@Nullable Chance chance, List<String> lines) {
+    if (chance == null) {
+      return;
+    }
+    if (!chance.used().isEmpty()) {
+      String used = chance.used().stream().map(Source::toString).collect(Collectors.joining(", "));
+      lines.add("  CHANCE  " + used + "  (seed " + chance.seed() + ")");
+    }
+    chance.notes().forEach(note -> lines.add("  CHANCE  " + note));
   }
 
   private static String line(Data data) {

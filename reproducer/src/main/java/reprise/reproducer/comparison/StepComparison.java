@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import reprise.ledger.Chance;
 import reprise.ledger.Data;
 import reprise.ledger.Digest;
 import reprise.ledger.Jar;
@@ -42,6 +43,7 @@ final class StepComparison {
     compareData();
     compareJars();
     compareValues();
+    addChance();
   }
 
   List<Divergence> divergences() {
@@ -276,6 +278,16 @@ final class StepComparison {
       } else {
         compareValue(value, again);
       }
+    }
+  }
+
+  /** Chance is there to be had again, so what could not be is all that there is to say of it. */
+  private void addChance() {
+    Chance chance = expected.chance();
+    if (chance != null) {
+      chance
+          .notes()
+          .forEach(note -> notCompared.add("step %d: %s".formatted(expected.step(), note)));
     }
   }
 

@@ -113,6 +113,7 @@ public final class NotebookFile {
                 source(cell),
                 tags(cell),
                 List.of(),
+                null,
                 List.of()));
       }
     }

@@ -18,6 +18,8 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.eclipse.jgit.api.errors.JGitInternalException;
 import org.jspecify.annotations.Nullable;
+import reprise.ledger.BlobFolder;
+import reprise.ledger.Chance;
 import reprise.ledger.Digest;
 import reprise.ledger.Environment;
 import reprise.ledger.Home;
@@ -32,6 +34,7 @@ import reprise.ledger.SessionId;
 import reprise.ledger.Step;
 import reprise.ledger.TrackingClient;
 import reprise.ledger.Verdict;
+import reprise.ledger.Wire;
 import reprise.ledger.Workspace;
 import reprise.reproducer.comparison.Comparison;
 import reprise.reproducer.execution.Executor;
@@ -145,11 +148,30 @@ public final class Replay {
                   step.source(),
                   step.tags(),
                   step.inputs(),
+                  chance(step, workspace),
                   needs));
         }
       }
     }
     return cells;
+  }
+
+  /** What the step drew and read, with all of it at hand. */
+  private @Nullable Chance chance(Step step, Workspace workspace) throws IOException {
+    Chance chance = step.chance();
+    Digest kept = chance == null ? null : chance.kept();
+    if (chance == null || kept == null) {
+      return chance;
+    }
+    BlobFolder inputs = workspace.inputs();
+    new Archive(server).fetch(List.of(kept), inputs);
+    Path blob = inputs.find(kept).orElse(null);
+    if (blob == null) {
+      remarks.add(
+          "step %d: what it read from the clock, which was not kept".formatted(step.step()));
+      return chance;
+    }
+    return chance.with(Wire.read(Files.readString(blob), Chance.Readings.class));
   }
 
   /** A jar from a Maven repository is fetched again by the cell that fetched it. */

@@ -16,7 +16,9 @@ import javax.imageio.ImageIO;
 import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.ImageOutputStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import reprise.ledger.Chance;
 import reprise.ledger.Data;
 import reprise.ledger.Digest;
 import reprise.ledger.Outcome;
@@ -131,6 +133,26 @@ class StepComparisonTest {
     assertThat(new StepComparison(one, none).divergences().get(0).actual()).isEqualTo("(nothing)");
   }
 
+  @Test
+  void notCompared_chanceThatCannotBeHadAgain_isTold() {
+    Step secure =
+        step(
+            WELL,
+            List.of(),
+            List.of(),
+            List.of(),
+            new Chance(
+                "00000000000000ff",
+                null,
+                List.of(Chance.Source.SECURE_RANDOM),
+                null,
+                null,
+                List.of("SecureRandom is never pinned")));
+    StepComparison comparison = new StepComparison(secure, secure);
+    assertThat(comparison.verdict()).isEqualTo(Verdict.IDENTICAL);
+    assertThat(comparison.notCompared()).containsExactly("step 3: SecureRandom is never pinned");
+  }
+
   private static StepComparison compare(List<Output> before, List<Output> now) {
     return new StepComparison(
         step(WELL, before, List.of(), List.of()), step(WELL, now, List.of(), List.of()));
@@ -138,6 +160,15 @@ class StepComparisonTest {
 
   private static Step step(
       Outcome outcome, List<Output> outputs, List<Data> data, List<Value> values) {
+    return step(outcome, outputs, data, values, null);
+  }
+
+  private static Step step(
+      Outcome outcome,
+      List<Output> outputs,
+      List<Data> data,
+      List<Value> values,
+      @Nullable Chance chance) {
     return new Step(
         3,
         new RunId("r-1234"),
@@ -154,6 +185,7 @@ class StepComparisonTest {
         List.of(),
         values,
         List.of(),
+        chance,
         null);
   }
 

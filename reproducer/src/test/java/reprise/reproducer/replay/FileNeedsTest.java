@@ -74,6 +74,7 @@ class FileNeedsTest {
         List.of(),
         List.of(),
         List.of(),
+        null,
         null);
   }
 }

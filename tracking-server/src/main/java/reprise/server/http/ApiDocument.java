@@ -23,6 +23,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -131,6 +132,9 @@ public final class ApiDocument {
     }
     if (plain == Instant.class) {
       return object().put("type", "string").put("format", "date-time");
+    }
+    if (plain == UUID.class) {
+      return object().put("type", "string").put("format", "uuid");
     }
     String scalar = SCALARS.get(plain);
     return scalar != null ? object().put("type", scalar) : reference(plain);

@@ -1,0 +1,4 @@
+@NullMarked
+package reprise.extension.chance;
+
+import org.jspecify.annotations.NullMarked;
