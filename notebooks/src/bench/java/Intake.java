@@ -113,6 +113,7 @@ final class Intake {
             rich ? List.of(new Parameter(name, "int", "1", 4, 5)) : List.of(),
             rich ? List.of(new Value(name, "int", "1", null)) : List.of(),
             List.of(),
+            null,
             null));
   }
 

@@ -107,6 +107,7 @@ public sealed interface RunEvent {
    * The step is over; this line is on the disk before its result is shown.
    *
    * @param chance null if it used none, or if nobody looked
+   * @param flow null in what versions wrote that did not look
    */
   @JsonTypeName("cell-ended")
   record CellEnded(
@@ -121,7 +122,8 @@ public sealed interface RunEvent {
       List<Parameter> parameters,
       List<Value> values,
       List<Jar> jars,
-      @Nullable Chance chance)
+      @Nullable Chance chance,
+      @Nullable Flow flow)
       implements RunEvent {
     public CellEnded {
       data = List.copyOf(data);

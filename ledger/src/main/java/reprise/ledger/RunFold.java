@@ -174,6 +174,7 @@ final class RunFold {
           end == null ? List.of() : end.values(),
           end == null ? List.of() : end.jars(),
           end == null ? null : end.chance(),
+          end == null ? null : end.flow(),
           snapshot);
     }
   }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param outputs as they stand under the cell, see {@link Outputs#shown}
  * @param inputs lines that the step asked for and got; null stands for a password
  * @param chance null if it used none, or if nobody looked
+ * @param flow null while it runs, and in what versions wrote that did not look
  * @param snapshot the commit of the code as it was; null until it is taken
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -35,6 +36,7 @@ public record Step(
     List<Value> values,
     List<Jar> jars,
     @Nullable Chance chance,
+    @Nullable Flow flow,
     @Nullable String snapshot) {
 
   /** A line read from the person; {@code text} is null for a password. */

@@ -70,7 +70,11 @@ final class Events {
         List.of(new Parameter("x", "int", "1", 8, 9)),
         List.of(new Value("x", "int", "1", null)),
         List.of(),
-        chance());
+        chance(),
+        new Flow(
+            List.of(new Flow.Name(Flow.DeclarationKind.VARIABLE, "x", 3)),
+            List.of(new Flow.Name(Flow.DeclarationKind.METHOD, "train", 2)),
+            List.of()));
   }
 
   static Chance chance() {

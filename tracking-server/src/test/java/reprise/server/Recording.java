@@ -126,6 +126,7 @@ final class Recording {
             parameters,
             values,
             List.<Jar>of(),
+            null,
             null));
     return this;
   }

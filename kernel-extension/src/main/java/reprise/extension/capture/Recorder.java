@@ -244,7 +244,8 @@ final class Recorder implements CellListener {
                         jar.coordinates(),
                         Surroundings.jar(jar.path()).digest()))
             .toList(),
-        used);
+        used,
+        effects.flow());
   }
 
   @Override

@@ -52,6 +52,7 @@ public final class CellEngine implements AutoCloseable {
   private static final Pattern PACKAGE = Pattern.compile("(?m)^[ \\t]*package\\s+[\\w.]+\\s*;");
 
   private final UserClasses classes;
+  private final DataFlow flow = new DataFlow();
   private final SnippetExecution execution;
   private final Map<String, Place> places = new HashMap<>();
   private final List<AddedJar> added = new CopyOnWriteArrayList<>();
@@ -75,7 +76,7 @@ public final class CellEngine implements AutoCloseable {
    * @param loaded told the name of each class that a cell brings into the JVM
    */
   public CellEngine(Consumer<String> loaded) {
-    classes = new UserClasses(loaded);
+    classes = new UserClasses(loaded, flow);
     execution = new SnippetExecution(classes, this::compiling);
     shell =
         JShell.builder()
@@ -110,6 +111,7 @@ public final class CellEngine implements AutoCloseable {
   public void begin(CellRequest cell) {
     label = cell.label();
     variables.begin();
+    flow.begin();
     added.clear();
     begin();
   }
@@ -126,7 +128,7 @@ public final class CellEngine implements AutoCloseable {
     finish();
     classPath().calm();
     variables.forgetResults();
-    return new CellEffects(variables.touched(), added);
+    return new CellEffects(variables.touched(), added, flow.end());
   }
 
   private synchronized void finish() {
@@ -315,6 +317,7 @@ public final class CellEngine implements AutoCloseable {
   private @Nullable Object outcome(
       List<SnippetEvent> events, Place place, List<Unfinished> unfinished) {
     Object result = null;
+    flow.evaluated(events);
     for (SnippetEvent event : events) {
       places.put(event.snippet().id(), place);
     }

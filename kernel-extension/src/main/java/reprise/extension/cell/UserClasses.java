@@ -11,27 +11,32 @@ import jdk.jshell.execution.LoaderDelegate;
 import jdk.jshell.spi.ExecutionControl.ClassBytecodes;
 import jdk.jshell.spi.ExecutionControl.ClassInstallException;
 import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassWriter;
 
 /** The class loader of a notebook: its snippets and the jars that it added. */
 final class UserClasses extends URLClassLoader implements LoaderDelegate {
   private final Map<String, byte[]> arrived = new ConcurrentHashMap<>();
   private final Consumer<String> loaded;
+  private final DataFlow flow;
 
   /**
    * A loader with nothing in it yet.
    *
    * @param loaded told the name of each snippet's class
+   * @param flow given what each snippet's class refers to
    */
-  UserClasses(Consumer<String> loaded) {
+  UserClasses(Consumer<String> loaded, DataFlow flow) {
     super("notebook", new URL[0], new Gate());
     this.loaded = loaded;
+    this.flow = flow;
   }
 
   @Override
   public void load(ClassBytecodes[] snippets) throws ClassInstallException {
     boolean[] done = new boolean[snippets.length];
     for (ClassBytecodes snippet : snippets) {
-      arrived.put(snippet.name(), Weave.into(snippet.bytecodes()));
+      arrived.put(snippet.name(), woven(snippet.bytecodes()));
       loaded.accept(snippet.name());
     }
     try {
@@ -42,6 +47,15 @@ final class UserClasses extends URLClassLoader implements LoaderDelegate {
     } catch (ClassNotFoundException | LinkageError e) {
       throw new ClassInstallException(e.toString(), done);
     }
+  }
+
+  private byte[] woven(byte[] bytecode) {
+    ClassReader reader = new ClassReader(bytecode);
+    ClassWriter writer = new ClassWriter(reader, 0);
+    References references = new References(Weave.before(writer));
+    reader.accept(references, 0);
+    flow.loaded(references);
+    return writer.toByteArray();
   }
 
   @Override

@@ -3,9 +3,7 @@ package reprise.extension.cell;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
-import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
@@ -22,12 +20,12 @@ final class Weave extends ClassVisitor {
     super(Opcodes.ASM9, out);
   }
 
-  /** The call takes and leaves nothing on the stack, so frames and sizes stay as they were. */
-  static byte[] into(byte[] bytecode) {
-    ClassReader reader = new ClassReader(bytecode);
-    ClassWriter writer = new ClassWriter(reader, 0);
-    reader.accept(new Weave(new ChanceWeave(writer)), 0);
-    return writer.toByteArray();
+  /**
+   * Weaves what comes before it goes into {@code out}. The calls take and leave nothing on the
+   * stack, so frames and sizes stay as they were.
+   */
+  static ClassVisitor before(ClassVisitor out) {
+    return new Weave(new ChanceWeave(out));
   }
 
   @Override

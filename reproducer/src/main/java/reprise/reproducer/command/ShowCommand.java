@@ -36,11 +36,23 @@ final class ShowCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print one JSON object and nothing else.")
   private boolean json;
 
+  @Option(
+      names = "--flow",
+      description =
+          "Show what the steps have to do with one another instead: which names each defines, uses and may change.")
+  private boolean flow;
+
   @Override
   public Integer call() throws IOException {
     TrackingClient server = TrackingClient.of(System.getenv());
     Run found = server.run(run);
-    new Screen(spec.commandLine(), json).answer(found, lines(found, server));
+    Screen screen = new Screen(spec.commandLine(), json);
+    if (flow) {
+      List<StepFlow> steps = found.history().stream().map(StepFlow::of).toList();
+      screen.answer(steps, steps.stream().flatMap(StepFlow::lines).toList());
+    } else {
+      screen.answer(found, lines(found, server));
+    }
     return Reprise.DONE;
   }
 

@@ -186,6 +186,7 @@ class StepComparisonTest {
         values,
         List.of(),
         chance,
+        null,
         null);
   }
 

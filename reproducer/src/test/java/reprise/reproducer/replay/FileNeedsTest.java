@@ -75,6 +75,7 @@ class FileNeedsTest {
         List.of(),
         List.of(),
         null,
+        null,
         null);
   }
 }

@@ -1,0 +1,159 @@
+package reprise.extension.cell;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import jdk.jshell.MethodSnippet;
+import jdk.jshell.Snippet;
+import jdk.jshell.SnippetEvent;
+import jdk.jshell.TypeDeclSnippet;
+import jdk.jshell.VarSnippet;
+import org.jspecify.annotations.Nullable;
+import reprise.extension.cell.References.Reference;
+import reprise.ledger.Flow;
+import reprise.ledger.Flow.DeclarationKind;
+import reprise.ledger.Flow.Name;
+
+/**
+ * Follows from the bytecode of snippets what each cell has to do with those before it. What a
+ * snippet only declares counts as used by those who call it; calls through libraries, such as of a
+ * lambda in a list, are not followed.
+ */
+final class DataFlow {
+  /** What the classes of one snippet refer to. */
+  private static final class Node {
+    private final Set<Reference> executed = new LinkedHashSet<>();
+    private final Set<Reference> later = new LinkedHashSet<>();
+    private boolean executes;
+  }
+
+  private final Map<String, Node> nodes = new ConcurrentHashMap<>();
+  private final Map<String, Integer> declaredBy = new HashMap<>();
+  private final Set<String> fresh = ConcurrentHashMap.newKeySet();
+  private final Set<Name> defined = new LinkedHashSet<>();
+  private final Set<Name> used = new LinkedHashSet<>();
+  private final Set<Name> changed = new LinkedHashSet<>();
+  private int step;
+
+  /** Makes ready for the next cell. */
+  void begin() {
+    step++;
+    fresh.clear();
+    defined.clear();
+    used.clear();
+    changed.clear();
+  }
+
+  /** Takes note of a class that is about to be loaded. */
+  void loaded(References references) {
+    Node node = nodes.computeIfAbsent(references.snippet(), snippet -> new Node());
+    node.executed.addAll(references.executed());
+    node.later.addAll(references.later());
+    node.executes |= references.executes();
+    fresh.add(references.snippet());
+  }
+
+  /** Takes note of what came of a snippet, before the next one is executed. */
+  void evaluated(List<SnippetEvent> events) {
+    for (SnippetEvent event : events) {
+      if (event.causeSnippet() == null) {
+        follow(event.snippet().id());
+        declare(event);
+      }
+    }
+    fresh.clear();
+  }
+
+  private void follow(String id) {
+    Set<Reference> now = new LinkedHashSet<>();
+    Set<Reference> mere = new LinkedHashSet<>();
+    for (String snippet : fresh) {
+      if (SnippetNames.id(snippet).equals(id)) {
+        Node node = nodes.getOrDefault(snippet, new Node());
+        now.addAll(node.executed);
+        (node.executes ? now : mere).addAll(node.later);
+      }
+    }
+    for (Reference reference : reached(now)) {
+      Name name = name(reference, id);
+      if (name != null) {
+        used.add(name);
+        if (reference.changes()) {
+          changed.add(name);
+        }
+      }
+    }
+    for (Reference reference : reached(mere)) {
+      Name name = name(reference, id);
+      if (name != null) {
+        used.add(name);
+      }
+    }
+  }
+
+  /** What is referred to, and what that refers to when it is called. */
+  private Set<Reference> reached(Set<Reference> from) {
+    Set<Reference> reached = new LinkedHashSet<>(from);
+    Deque<Reference> open = new ArrayDeque<>(from);
+    Set<String> passed = new LinkedHashSet<>();
+    while (!open.isEmpty()) {
+      String snippet = open.remove().snippet();
+      Node node = nodes.get(snippet);
+      if (node != null && passed.add(snippet)) {
+        for (Reference reference : node.later) {
+          if (reached.add(reference)) {
+            open.add(reference);
+          }
+        }
+      }
+    }
+    return reached;
+  }
+
+  /** Null for what belongs to the snippet itself. */
+  private @Nullable Name name(Reference reference, String from) {
+    String id = SnippetNames.id(reference.snippet());
+    Integer by = declaredBy.get(id);
+    return id.equals(from) || by == null ? null : new Name(reference.kind(), reference.name(), by);
+  }
+
+  private void declare(SnippetEvent event) {
+    Snippet snippet = event.snippet();
+    DeclarationKind kind = kind(snippet);
+    if (kind != null && event.status().isDefined()) {
+      declaredBy.put(snippet.id(), step);
+      String name = ((jdk.jshell.DeclarationSnippet) snippet).name();
+      if (!name.startsWith("$")) {
+        defined.add(new Name(kind, name, step));
+      }
+    }
+  }
+
+  private static @Nullable DeclarationKind kind(Snippet snippet) {
+    if (snippet instanceof VarSnippet) {
+      return DeclarationKind.VARIABLE;
+    }
+    if (snippet instanceof MethodSnippet) {
+      return DeclarationKind.METHOD;
+    }
+    return snippet instanceof TypeDeclSnippet ? DeclarationKind.TYPE : null;
+  }
+
+  /** What the cell since {@link #begin} had to do with others, and declared. */
+  Flow end() {
+    return new Flow(List.copyOf(defined), ofOthers(used), ofOthers(changed));
+  }
+
+  /** Without what the same cell declared before it used it. */
+  private List<Name> ofOthers(Set<Name> names) {
+    List<Name> others = new ArrayList<>(names);
+    others.removeAll(defined);
+    return others;
+  }
+}

@@ -1,0 +1,54 @@
+package reprise.extension.cell;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How JShell names what it compiles. The snippet with the id 7 becomes a class {@code
+ * REPL.$JShell$7}: a variable is its field, a method its method, a type a class inside. Declared
+ * again, or compiled again because something that it refers to was, it becomes {@code
+ * REPL.$JShell$7B}. Names here are those of class files, with slashes.
+ */
+final class SnippetNames {
+  static final String PREFIX = "REPL/$JShell$";
+
+  private SnippetNames() {}
+
+  /** The class of the snippet that a class is, or is part of; null for the class of a library. */
+  static @Nullable String snippet(String type) {
+    if (!type.startsWith(PREFIX)) {
+      return null;
+    }
+    int end = type.indexOf('$', PREFIX.length());
+    return end < 0 ? type : type.substring(0, end);
+  }
+
+  /** The id of a snippet's class. */
+  static String id(String snippet) {
+    int end = PREFIX.length();
+    while (end < snippet.length() && Character.isDigit(snippet.charAt(end))) {
+      end++;
+    }
+    return snippet.substring(PREFIX.length(), end);
+  }
+
+  /** The top-level type that a class inside a snippet's is, or is part of; null if it is none. */
+  static @Nullable String declaredType(String type) {
+    int start = type.indexOf('$', PREFIX.length());
+    if (start < 0) {
+      return null;
+    }
+    int end = type.indexOf('$', start + 1);
+    String name = type.substring(start + 1, end < 0 ? type.length() : end);
+    return name.isEmpty() || Character.isDigit(name.charAt(0)) ? null : name;
+  }
+
+  /** Whether a method was written by JShell or the compiler and not in a cell. */
+  static boolean isGenerated(String method) {
+    return method.indexOf('$') >= 0 || method.startsWith("<");
+  }
+
+  /** Whether it holds what a snippet does as it is executed, once. */
+  static boolean isExecution(String method) {
+    return method.equals("do_it$") || method.equals("<clinit>");
+  }
+}
