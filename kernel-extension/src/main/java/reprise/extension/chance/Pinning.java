@@ -43,7 +43,9 @@ public final class Pinning {
     this.seeds = new Seeds(hooks);
     this.blobs = blobs;
     this.dice = dice;
-    seeds.unpinned().forEach(source -> unsaid.add(source + " cannot be pinned on this JDK"));
+    for (String source : seeds.unpinned()) {
+      unsaid.add(source + " cannot be pinned on this JDK");
+    }
   }
 
   /** The next step shall draw and read what it did before; null lets it do so anew. */
