@@ -48,6 +48,19 @@ public final class Pinning {
     }
   }
 
+  /** Loads what a recorded session needs before its first result, without an agent. */
+  public static void rehearse() {
+    try {
+      for (Class<?> needed : List.of(Seeds.class, StepReadings.class, NotebookChance.class)) {
+        Class.forName(needed.getName());
+      }
+    } catch (ClassNotFoundException e) {
+      throw new AssertionError("they stand beside this one", e);
+    }
+    NotebookChance.read(new StepReadings(null, 0));
+    NotebookChance.read(null);
+  }
+
   /** The next step shall draw and read what it did before; null lets it do so anew. */
   public void follow(@Nullable Chance before) {
     recorded = before;
