@@ -58,3 +58,15 @@ test('text has its colours, Markdown its form, JSON its shape, and long text an 
   await long.getByRole('button', { name: /more lines/ }).click()
   await expect(long.getByText('line 999')).toBeAttached()
 })
+
+test('chance is named under the step that used it, with what cannot be had again', async ({
+  page,
+  outputs,
+}) => {
+  await page.goto(`/runs/${outputs}`)
+  const chance = page.getByRole('list', { name: 'Chance of step 5' })
+  await expect(chance.getByRole('listitem')).toHaveText(['chance', 'Math.random', 'SecureRandom'])
+  const step = page.getByRole('region', { name: 'step 5' })
+  await expect(step.getByText('SecureRandom is never pinned')).toBeVisible()
+  await expect(page.getByRole('list', { name: 'Chance of step 1' })).toHaveCount(0)
+})

@@ -31,4 +31,5 @@ const OUTPUTS = [
     'display("{\\"depth\\": [1, 2]}", "application/json");',
   `display("""${HOSTILE}""", "text/html");`,
   'for (int line = 0; line < 1000; line++) System.out.println("line " + line);',
+  'System.out.println(Math.random() + new java.security.SecureRandom().nextDouble());',
 ]

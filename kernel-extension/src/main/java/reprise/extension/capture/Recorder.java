@@ -189,7 +189,7 @@ final class Recorder implements CellListener {
 
   @Override
   public void ended(Outcome outcome, long tookNanos, CellEffects effects) {
-    Chance chance = pinning == null ? null : pinning.end();
+    Chance chance = used();
     List<Data> data = files.end();
     List<Value> values =
         effects.variables().stream()
@@ -211,6 +211,18 @@ final class Recorder implements CellListener {
     }
     if (uplink != null && uplink.isAway()) {
       files.keep(data);
+    }
+  }
+
+  private @Nullable Chance used() {
+    try {
+      return pinning == null ? null : pinning.end();
+    } catch (RuntimeException e) {
+      attempt(
+          () -> {
+            throw e;
+          });
+      return null;
     }
   }
 

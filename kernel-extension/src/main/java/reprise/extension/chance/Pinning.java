@@ -43,7 +43,22 @@ public final class Pinning {
     this.seeds = new Seeds(hooks);
     this.blobs = blobs;
     this.dice = dice;
-    seeds.unpinned().forEach(source -> unsaid.add(source + " cannot be pinned on this JDK"));
+    for (String source : seeds.unpinned()) {
+      unsaid.add(source + " cannot be pinned on this JDK");
+    }
+  }
+
+  /** Loads what a recorded session needs before its first result, without an agent. */
+  public static void rehearse() {
+    try {
+      for (Class<?> needed : List.of(Seeds.class, StepReadings.class, NotebookChance.class)) {
+        Class.forName(needed.getName());
+      }
+    } catch (ClassNotFoundException e) {
+      throw new AssertionError("they stand beside this one", e);
+    }
+    NotebookChance.read(new StepReadings(null, 0));
+    NotebookChance.read(null);
   }
 
   /** The next step shall draw and read what it did before; null lets it do so anew. */

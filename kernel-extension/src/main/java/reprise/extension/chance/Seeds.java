@@ -18,9 +18,17 @@ import reprise.ledger.Chance.Source;
 
 /**
  * The JDK's own seeds. They lie in private fields, which move between JDKs: one that is not where
- * it should be stays as it is, and is named in {@link #unpinned}.
+ * it should be stays as it is, and is named in {@link #unpinned}. No lambdas here: linking them
+ * would cost the start of each kernel more than the seeds do.
  */
 final class Seeds {
+  private static final String MATH = "Math.random";
+  private static final String STRICT_MATH = "StrictMath.random";
+  private static final String SHUFFLE = "Collections.shuffle";
+  private static final String SPLITTABLE = "java.util.SplittableRandom";
+  private static final String ORDER = "the order of Set.of";
+  private static final String[] SOURCES = {MATH, STRICT_MATH, SHUFFLE, SPLITTABLE, ORDER};
+
   private final ChanceHooks hooks;
   private final List<Shared> shared = new ArrayList<>();
   private final Map<String, AtomicLong> generators = new LinkedHashMap<>();
@@ -56,11 +64,13 @@ final class Seeds {
     hooks.open(Random.class);
     initialise("java.util.concurrent.ThreadLocalRandom");
     initialise("java.util.concurrent.ThreadLocalRandom$ThreadLocalRandomProxy");
-    find("Math.random", () -> addHolder("java.lang.Math"));
-    find("StrictMath.random", () -> addHolder("java.lang.StrictMath"));
-    find("Collections.shuffle", this::addShuffling);
-    find("SplittableRandom", () -> addGenerator(SplittableRandom.class));
-    find("the order of Set.of", this::readOrder);
+    for (String source : SOURCES) {
+      try {
+        find(source);
+      } catch (ReflectiveOperationException | RuntimeException e) {
+        unpinned.add(source);
+      }
+    }
     warnOf("Random", "new Random()");
     warnOf("ThreadLocalRandom", "ThreadLocalRandom");
     warnOf("RandomSupport", "RandomGenerator");
@@ -77,15 +87,14 @@ final class Seeds {
   }
 
   /** Looks for something where the JDKs that we know have it. */
-  private interface Search {
-    void make() throws ReflectiveOperationException;
-  }
-
-  private void find(String source, Search search) {
-    try {
-      search.make();
-    } catch (ReflectiveOperationException | RuntimeException e) {
-      unpinned.add(source);
+  private void find(String source) throws ReflectiveOperationException {
+    switch (source) {
+      case MATH -> addHolder("java.lang.Math");
+      case STRICT_MATH -> addHolder("java.lang.StrictMath");
+      case SHUFFLE -> addShuffling();
+      case SPLITTABLE -> addGenerator(SplittableRandom.class);
+      case ORDER -> readOrder();
+      default -> addGenerator(opened(source));
     }
   }
 
@@ -166,7 +175,9 @@ final class Seeds {
   void set(long from, long youngest) {
     seed = from;
     addNewGenerators();
-    generators.forEach((name, state) -> state.set(hooks.stateOf(name, from)));
+    for (Map.Entry<String, AtomicLong> generator : generators.entrySet()) {
+      generator.getValue().set(hooks.stateOf(generator.getKey(), from));
+    }
     for (int i = 0; i < shared.size(); i++) {
       shared.get(i).set(hooks.stateOf("shared " + i, from));
     }
@@ -177,8 +188,11 @@ final class Seeds {
   private void addNewGenerators() {
     for (String name : hooks.generators()) {
       if (!generators.containsKey(name)) {
-        find(name, () -> addGenerator(opened(name)));
-        generators.putIfAbsent(name, new AtomicLong(hooks.stateOf(name, seed)));
+        try {
+          find(name);
+        } catch (ReflectiveOperationException | RuntimeException e) {
+          generators.put(name, new AtomicLong(hooks.stateOf(name, seed))); // is never looked at
+        }
       }
     }
   }
@@ -194,16 +208,17 @@ final class Seeds {
     hooks.end();
     addNewGenerators();
     Set<Source> used = EnumSet.noneOf(Source.class);
-    shared.stream().filter(Shared::used).forEach(it -> used.add(it.source));
-    generators.forEach(
-        (name, state) -> {
-          if (state.get() != hooks.stateOf(name, seed)) {
-            used.add(
-                name.equals(SplittableRandom.class.getName())
-                    ? Source.SPLITTABLE_RANDOM
-                    : Source.RANDOM_GENERATOR);
-          }
-        });
+    for (Shared random : shared) {
+      if (random.used()) {
+        used.add(random.source);
+      }
+    }
+    for (Map.Entry<String, AtomicLong> generator : generators.entrySet()) {
+      String name = generator.getKey();
+      if (generator.getValue().get() != hooks.stateOf(name, seed)) {
+        used.add(name.equals(SPLITTABLE) ? Source.SPLITTABLE_RANDOM : Source.RANDOM_GENERATOR);
+      }
+    }
     if (hooks.usedRandom()) {
       used.add(Source.RANDOM);
     }

@@ -3,24 +3,17 @@ package reprise.extension.chance;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ForkJoinWorkerThread;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import reprise.ledger.Chance.Readings;
 import reprise.ledger.Chance.Source;
 
 /** What notebook code reads from the clock and the like while one step runs. */
 final class StepReadings {
-  private static final Tape.GoingOn<Long> LATER = (last, trueThen, now) -> last + (now - trueThen);
-  private static final Tape.GoingOn<Instant> LATER_INSTANT =
-      (last, trueThen, now) -> last.plus(Duration.between(trueThen, now));
-  private static final Tape.GoingOn<UUID> ANOTHER = (last, trueThen, now) -> now;
-
   private final Thread cell = Thread.currentThread();
   private final long youngestBefore;
   private final Tape<Long> millis;
@@ -38,10 +31,10 @@ final class StepReadings {
    */
   StepReadings(@Nullable Readings recorded, long youngestBefore) {
     this.youngestBefore = youngestBefore;
-    millis = new Tape<>(recorded == null ? null : recorded.millis(), LATER);
-    nanos = new Tape<>(recorded == null ? null : recorded.nanos(), LATER);
-    instants = new Tape<>(recorded == null ? null : recorded.instants(), LATER_INSTANT);
-    ids = new Tape<>(recorded == null ? null : recorded.ids(), ANOTHER);
+    millis = new Longs(recorded == null ? null : recorded.millis());
+    nanos = new Longs(recorded == null ? null : recorded.nanos());
+    instants = new Instants(recorded == null ? null : recorded.instants());
+    ids = new Ids(recorded == null ? null : recorded.ids());
   }
 
   long millis(long now) {
@@ -89,10 +82,10 @@ final class StepReadings {
 
   Set<Source> used() {
     Set<Source> used = EnumSet.noneOf(Source.class);
-    if (!clock().map(Tape::given).allMatch(Collection::isEmpty)) {
+    if (!(millis.isUnread() && nanos.isUnread() && instants.isUnread())) {
       used.add(Source.CLOCK);
     }
-    if (!ids.given().isEmpty()) {
+    if (!ids.isUnread()) {
       used.add(Source.UUID);
     }
     if (secureUsed) {
@@ -101,20 +94,16 @@ final class StepReadings {
     return used;
   }
 
-  private Stream<Tape<?>> clock() {
-    return Stream.of(millis, nanos, instants);
-  }
-
   /** What a replay cannot have again, a line each. */
   List<String> notes() {
     List<String> notes = new ArrayList<>();
     if (secureUsed) {
       notes.add("SecureRandom is never pinned: a replay draws other numbers");
     }
-    if (clock().anyMatch(Tape::mixed)) {
+    if (millis.mixed() || nanos.mixed() || instants.mixed()) {
       notes.add("the clock was read on threads whose order a replay cannot keep");
     }
-    if (clock().anyMatch(Tape::overflowed)) {
+    if (millis.overflowed() || nanos.overflowed() || instants.overflowed()) {
       notes.add(
           "the clock was read more than %,d times: a replay lets it go on from there"
               .formatted(Tape.MOST));
@@ -127,5 +116,39 @@ final class StepReadings {
           "more than %,d UUIDs were made: a replay makes others from there".formatted(Tape.MOST));
     }
     return notes;
+  }
+
+  /** Milliseconds or nanoseconds. */
+  private static final class Longs extends Tape<Long> {
+    Longs(@Nullable List<Long> recorded) {
+      super(recorded);
+    }
+
+    @Override
+    Long goOn(Long last, Long trueThen, Long now) {
+      return last + (now - trueThen);
+    }
+  }
+
+  private static final class Instants extends Tape<Instant> {
+    Instants(@Nullable List<Instant> recorded) {
+      super(recorded);
+    }
+
+    @Override
+    Instant goOn(Instant last, Instant trueThen, Instant now) {
+      return last.plus(Duration.between(trueThen, now));
+    }
+  }
+
+  private static final class Ids extends Tape<UUID> {
+    Ids(@Nullable List<UUID> recorded) {
+      super(recorded);
+    }
+
+    @Override
+    UUID goOn(UUID last, UUID trueThen, UUID now) {
+      return now;
+    }
   }
 }

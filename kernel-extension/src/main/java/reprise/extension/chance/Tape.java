@@ -5,12 +5,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The values of one kind as notebook code reads them in one step: kept, and given again. */
-final class Tape<T> {
+abstract class Tape<T> {
   /** More are not kept: a loop that waits for a moment reads millions. */
   static final int MOST = 10_000;
 
   private final @Nullable List<T> recorded;
-  private final GoingOn<T> goingOn;
   private final List<T> given = new ArrayList<>();
   private @Nullable T last;
   private @Nullable T trueThen;
@@ -19,19 +18,20 @@ final class Tape<T> {
   private boolean mixed;
   private @Nullable Thread reader;
 
-  /** What a clock says that has been moved from where it was to where it is. */
-  interface GoingOn<T> {
-    T on(T last, T trueThen, T now);
+  /**
+   * @param recorded what a replay gives; null while recording
+   */
+  Tape(@Nullable List<T> recorded) {
+    this.recorded = recorded;
   }
 
   /**
-   * @param recorded what a replay gives; null while recording
-   * @param goingOn how time goes on once that is used up
+   * What comes when all that was recorded is used up.
+   *
+   * @param last the last value that was given
+   * @param trueThen the true one of that moment
    */
-  Tape(@Nullable List<T> recorded, GoingOn<T> goingOn) {
-    this.recorded = recorded;
-    this.goingOn = goingOn;
-  }
+  abstract T goOn(T last, T trueThen, T now);
 
   /**
    * The value that the program gets.
@@ -66,12 +66,16 @@ final class Tape<T> {
       trueThen = now;
       return value;
     }
-    return last == null || trueThen == null ? now : goingOn.on(last, trueThen, now);
+    return last == null || trueThen == null ? now : goOn(last, trueThen, now);
   }
 
   /** What was given so far, the first of it. */
   synchronized List<T> given() {
     return List.copyOf(given);
+  }
+
+  synchronized boolean isUnread() {
+    return given.isEmpty();
   }
 
   /** Whether more was read than is kept. */

@@ -14,6 +14,7 @@ import reprise.extension.agent.FileHooks;
 import reprise.extension.capture.OurJars;
 import reprise.extension.capture.Recording;
 import reprise.extension.cell.CellListener;
+import reprise.extension.chance.Pinning;
 import reprise.extension.kernel.KernelSpec;
 import reprise.ledger.Notebook;
 import reprise.ledger.Origin;
@@ -32,6 +33,7 @@ public final class Main {
     Map<String, String> environment = rehearses ? nowhere() : System.getenv();
     if (rehearses) {
       FileHooks.rehearse();
+      Pinning.rehearse();
     }
     PendingRecording recording =
         new PendingRecording(() -> begin(Path.of(arguments[0]), environment));

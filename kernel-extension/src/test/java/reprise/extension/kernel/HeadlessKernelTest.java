@@ -389,6 +389,8 @@ class HeadlessKernelTest {
     shown("int survivor = 77;", "volatile_ = 0;".replace("volatile_ = 0;", "long spins = 0;"));
     assertThat(interrupted("while (true) { spins++; }"))
         .isEqualTo(new Outcome.Interrupted("interrupt"));
+    assertThat(interrupted("while (System.nanoTime() != 0 && Math.random() >= 0) { }"))
+        .isEqualTo(new Outcome.Interrupted("interrupt"));
     assertThat(interrupted("Thread.sleep(60_000);"))
         .isEqualTo(new Outcome.Interrupted("interrupt"));
     assertThat(interrupted("IntStream.iterate(0, i -> i + 1).filter(i -> i < 0).findFirst()"))
