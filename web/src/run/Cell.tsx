@@ -4,6 +4,7 @@ import { Output } from '../output/Output'
 import { JavaSource } from '../source/JavaSource'
 import { duration } from '../ui/format'
 import css from './Cell.module.css'
+import { ChildList } from './ChildList'
 import { DataList } from './DataList'
 import { OutcomeBadge } from './OutcomeBadge'
 import type { RunId, Step } from './queries'
@@ -72,6 +73,7 @@ export const Cell = memo(function Cell({ step, share, from, inherited }: Shown) 
             ))}
           </div>
         )}
+        <ChildList started={step.children} of={name} />
         <DataList data={step.data} of={name} />
         <ValueList step={step} />
         {step.jars.length > 0 && (

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param outcome null while it runs
  * @param outputs as they stand under the cell, see {@link Outputs#shown}
  * @param inputs lines that the step asked for and got; null stands for a password
+ * @param children processes that it started, in order
  * @param snapshot the commit of the code as it was; null until it is taken
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -33,6 +34,7 @@ public record Step(
     List<Parameter> parameters,
     List<Value> values,
     List<Jar> jars,
+    List<ChildProcess> children,
     @Nullable String snapshot) {
 
   /** A line read from the person; {@code text} is null for a password. */

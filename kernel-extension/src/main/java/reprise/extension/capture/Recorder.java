@@ -15,6 +15,7 @@ import reprise.extension.cell.CellRequest;
 import reprise.extension.environment.Surroundings;
 import reprise.extension.snapshot.CodeHistory;
 import reprise.ledger.BlobFolder;
+import reprise.ledger.ChildProcess;
 import reprise.ledger.Data;
 import reprise.ledger.Jar;
 import reprise.ledger.Journal;
@@ -122,6 +123,7 @@ final class Recorder implements CellListener {
                 before,
                 session.origin()));
     run = next;
+    files.runOpens();
   }
 
   private void takeSnapshot(CodeHistory kept, CellRequest request) {
@@ -180,6 +182,7 @@ final class Recorder implements CellListener {
 
   @Override
   public void ended(Outcome outcome, long tookNanos, CellEffects effects) {
+    List<ChildProcess> children = files.children();
     List<Data> data = files.end();
     List<Value> values =
         effects.variables().stream()
@@ -192,6 +195,7 @@ final class Recorder implements CellListener {
               appendOutput(rest);
             }
             append(n -> cellEnded(n, outcome, tookNanos, effects, data, values));
+            appendChildren(currentRun(), step, children);
             journal.sync();
           });
       if (cell != null) {
@@ -240,19 +244,29 @@ final class Recorder implements CellListener {
     files.loaded(className);
   }
 
-  private void appendLateData() throws IOException {
-    for (Map.Entry<Integer, List<Data>> late : files.late().entrySet()) {
-      int ofStep = late.getKey();
-      append(
-          n ->
-              new RunEvent.DataTouched(
-                  session.id(),
-                  n,
-                  clock.instant(),
-                  Objects.requireNonNull(runs.get(ofStep)),
-                  ofStep,
-                  late.getValue()));
+  private void appendChildren(RunId ofRun, int ofStep, List<ChildProcess> children)
+      throws IOException {
+    for (ChildProcess child : children) {
+      append(n -> new RunEvent.ChildRan(session.id(), n, clock.instant(), ofRun, ofStep, child));
     }
+  }
+
+  private void appendLateData() throws IOException {
+    for (FileCapture.Late late : files.late()) {
+      RunId ofRun = Objects.requireNonNull(runs.get(late.step()));
+      if (!late.data().isEmpty()) {
+        append(
+            n ->
+                new RunEvent.DataTouched(
+                    session.id(), n, clock.instant(), ofRun, late.step(), late.data()));
+      }
+      appendChildren(ofRun, late.step(), late.children());
+    }
+  }
+
+  @Override
+  public void executing(boolean now) {
+    files.executing(now);
   }
 
   /** Says what ends the recording when a cell ends the JVM. */

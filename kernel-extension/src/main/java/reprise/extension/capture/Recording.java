@@ -18,6 +18,8 @@ import reprise.extension.agent.Agent;
 import reprise.extension.agent.FileHooks;
 import reprise.extension.cell.CellListener;
 import reprise.extension.environment.Surroundings;
+import reprise.extension.policy.Policy;
+import reprise.extension.policy.PolicyFile;
 import reprise.extension.snapshot.CodeHistory;
 import reprise.ledger.BlobFolder;
 import reprise.ledger.Environment;
@@ -124,9 +126,14 @@ public final class Recording implements Closeable {
             ? new CodeHistory(home.code(), plan.experiment(), id, plan.project(), server, CLOCK)
             : null;
     ExecutorService hashing = hashing();
+    Policy policy = PolicyFile.of(plan.project(), home.root(), plan.complaint());
     FileCapture files =
         new FileCapture(
-            new FileDigests(blobs), hashing, new NotData(home, plan.ours()), plan.redirection());
+            new FileDigests(blobs),
+            new Allowance(policy),
+            hashing,
+            new NotData(home, plan.ours()).or(policy.ignores()),
+            plan.redirection());
     Recorder recorder =
         new Recorder(
             new Session(id, plan.experiment(), plan.origin()),

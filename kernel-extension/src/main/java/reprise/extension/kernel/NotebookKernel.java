@@ -62,7 +62,7 @@ final class NotebookKernel extends JavaKernel implements Notebook, Person, AutoC
         new NotebookRenderer());
     this.listener = listener;
     this.stage = stage;
-    this.engine = new CellEngine(listener::loaded);
+    this.engine = new CellEngine(listener);
     System.setOut(stage.stream("stdout"));
     System.setErr(stage.stream("stderr"));
     System.setIn(new Keyboard(stage));

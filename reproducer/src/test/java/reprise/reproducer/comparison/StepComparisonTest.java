@@ -154,6 +154,7 @@ class StepComparisonTest {
         List.of(),
         values,
         List.of(),
+        List.of(),
         null);
   }
 
