@@ -125,7 +125,8 @@ public final class FileHooks {
     }
   }
 
-  private static Lookup lookupIn(Class<?> target, Instrumentation instrumentation)
+  /** A lookup that may do what code of the class itself may. */
+  static Lookup lookupIn(Class<?> target, Instrumentation instrumentation)
       throws IllegalAccessException {
     instrumentation.redefineModule(
         target.getModule(),

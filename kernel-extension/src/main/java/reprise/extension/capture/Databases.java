@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import reprise.extension.agent.FileState;
 
 /**
  * Files that a step has opened as databases. Native code writes them out of sight, also in later

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import reprise.extension.agent.FileState;
 import reprise.ledger.BlobFolder;
 import reprise.ledger.Digest;
 

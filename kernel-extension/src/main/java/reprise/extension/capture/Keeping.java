@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
+import reprise.extension.agent.FileState;
 import reprise.ledger.Data;
 import reprise.ledger.Digest;
 import reprise.ledger.Listing;

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import reprise.extension.agent.FileState;
 import reprise.ledger.Listing;
 
 /** The folders that a step listed, and what it asked of the names that it found in them. */

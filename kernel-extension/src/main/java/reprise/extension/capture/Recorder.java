@@ -319,6 +319,14 @@ final class Recorder implements CellListener {
     }
   }
 
+  /** Writes down what a person must know about the recording as a whole. */
+  void note(String remark) {
+    attempt(
+        () ->
+            append(
+                n -> new RunEvent.RecordingNoted(session.id(), n, clock.instant(), null, remark)));
+  }
+
   private void sayWhatWasMissed() throws IOException {
     String missed = troubled;
     if (missed != null) {

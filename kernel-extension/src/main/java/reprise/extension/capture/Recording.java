@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -126,7 +127,8 @@ public final class Recording implements Closeable {
             ? new CodeHistory(home.code(), plan.experiment(), id, plan.project(), server, CLOCK)
             : null;
     ExecutorService hashing = hashing();
-    Policy policy = PolicyFile.of(plan.project(), home.root(), plan.complaint());
+    List<String> remarks = new ArrayList<>();
+    Policy policy = PolicyFile.of(plan.project(), home.root(), remarks::add);
     FileCapture files =
         new FileCapture(
             new FileDigests(blobs),
@@ -145,6 +147,10 @@ public final class Recording implements Closeable {
             plan.complaint(),
             CLOCK,
             CHANCE);
+    for (String remark : remarks) {
+      plan.complaint().accept(remark);
+      recorder.note(remark);
+    }
     if (Agent.present()) { // it is not in a rehearsal, nor when nothing is to be kept
       FileHooks.install().watch(files);
     }

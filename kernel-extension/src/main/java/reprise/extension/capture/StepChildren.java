@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import reprise.extension.agent.FileState;
 import reprise.ledger.ChildProcess;
 
 /**

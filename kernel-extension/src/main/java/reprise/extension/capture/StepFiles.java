@@ -16,6 +16,7 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import reprise.extension.agent.FileState;
 import reprise.extension.agent.FileTouch;
 import reprise.ledger.Data;
 import reprise.ledger.Data.Direction;
@@ -32,12 +33,12 @@ final class StepFiles {
   private final Keeping keeping;
   private final UnaryOperator<Path> redirection;
   private final Consumer<StepFiles> late;
-  private final List<Entry> entries = new ArrayList<>();
-  private final Map<Path, Entry> latest = new HashMap<>();
-  private final Map<Path, Direction> firstDone = new HashMap<>();
+  private List<Entry> entries = new ArrayList<>();
+  private Map<Path, Entry> latest = new HashMap<>();
+  private Map<Path, Direction> firstDone = new HashMap<>();
   private final Set<Path> beingWritten = new LinkedHashSet<>();
   private final Set<Path> databases = new HashSet<>();
-  private final Set<Path> lookedAt = new HashSet<>();
+  private Set<Path> lookedAt = new HashSet<>();
   private final Looks looks = new Looks();
   private final Map<Entry, Looks.Listed> listings = new HashMap<>();
   private boolean ended;
@@ -62,11 +63,11 @@ final class StepFiles {
       settleAll();
       listings.forEach((entry, listed) -> keeping.keep(listed.listing(), entry.digest()));
       taken = entries.stream().filter(this::matters).toList();
-      entries.clear();
-      latest.clear();
-      firstDone.clear();
+      entries = new ArrayList<>(); // a session has many steps, and most are never touched again
+      latest = new HashMap<>();
+      firstDone = new HashMap<>();
+      lookedAt = new HashSet<>();
       listings.clear();
-      lookedAt.clear();
     }
     return taken.stream().map(keeping::data).toList();
   }

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import reprise.extension.agent.FileState;
 
 /**
  * The files under a folder as they are at a moment, by their paths from there. Bounded, for a child
