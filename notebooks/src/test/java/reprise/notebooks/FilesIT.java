@@ -53,21 +53,31 @@ class FilesIT {
     replaysIdentical(
         NIO + "Path data = Path.of(\"data\");\nFiles.list(data).map(Path::toString).toList()",
         "Arrays.toString(data.toFile().list())",
-        "List<String> sizes = new ArrayList<>();\n"
-            + "for (File f : data.toFile().listFiles()) sizes.add(f + \" \" + f.isFile() + f.length());\n"
-            + "sizes.removeIf(line -> line.contains(\"sub\"));\nsizes",
+        """
+        List<String> sizes = new ArrayList<>();
+        for (File f : data.toFile().listFiles()) sizes.add(f + " " + f.isFile() + f.length());
+        sizes.removeIf(line -> line.contains("sub"));
+        sizes""",
         "Files.walk(data).filter(Files::isRegularFile).map(String::valueOf).toList()",
         "List.of(Files.exists(Path.of(\"no\")), Files.exists(data), new File(\"n.ipynb\").exists())",
         "Files.size(Path.of(\"data/sub/d.csv\"))",
-        "Path in = data.resolve(\"a.csv\");\nString first = Files.readString(in);\n"
-            + "Files.writeString(in, first + \"!\");\nfirst + Files.readString(in)",
+        """
+        Path in = data.resolve("a.csv");
+        String first = Files.readString(in);
+        Files.writeString(in, first + "!");
+        first + Files.readString(in)""",
         "Files.writeString(in, \"?\", StandardOpenOption.APPEND);\nFiles.readString(in)",
-        "Files.createDirectory(Path.of(\"out\"));\nFiles.writeString(Path.of(\"out/x\"), \"x\");\n"
-            + "Files.move(Path.of(\"out\"), Path.of(\"moved\"));\nFiles.list(Path.of(\"moved\")).toList()",
-        "Files.writeString(data.resolve(\"sub/new.txt\"), \"new\");\n"
-            + "Files.list(data.resolve(\"sub\")).count()",
-        "Files.createSymbolicLink(Path.of(\"link\"), data.resolve(\"b.csv\").toAbsolutePath());\n"
-            + "Files.readString(Path.of(\"link\")) + Files.readSymbolicLink(Path.of(\"link\"))",
+        """
+        Files.createDirectory(Path.of("out"));
+        Files.writeString(Path.of("out/x"), "x");
+        Files.move(Path.of("out"), Path.of("moved"));
+        Files.list(Path.of("moved")).toList()""",
+        """
+        Files.writeString(data.resolve("sub/new.txt"), "new");
+        Files.list(data.resolve("sub")).count()""",
+        """
+        Files.createSymbolicLink(Path.of("link"), data.resolve("b.csv").toAbsolutePath());
+        Files.readString(Path.of("link")) + Files.readSymbolicLink(Path.of("link"))""",
         "data.toRealPath().toString()");
   }
 
@@ -82,8 +92,9 @@ class FilesIT {
             "!ls",
             "%%bash\nsort in.txt > sorted.txt\ncat parts/*.part",
             NIO + "Files.readString(Path.of(\"sorted.txt\"))",
-            "var copy = new ProcessBuilder(\"cp\", \"in.txt\", \"copied.txt\").start();\n"
-                + "copy.waitFor() + Files.readString(Path.of(\"copied.txt\"))",
+            """
+        var copy = new ProcessBuilder("cp", "in.txt", "copied.txt").start();
+        copy.waitFor() + Files.readString(Path.of("copied.txt"))""",
             "new ProcessBuilder(\"sh\", \"-c\", \"pwd; rm copied.txt; exit 3\").start().waitFor()",
             "Files.exists(Path.of(\"copied.txt\"))");
     Step sorting = run.history().get(1);
@@ -112,9 +123,12 @@ class FilesIT {
     Notebooks.write(
         work.resolve("make.ipynb"),
         sqlite
-            + "import java.sql.*;\nvar c = DriverManager.getConnection(\"jdbc:sqlite:kept.db\");\n"
-            + "c.createStatement().execute(\"create table t(x)\");\n"
-            + "c.createStatement().execute(\"insert into t values (1), (2)\");\nc.close();");
+            + """
+        import java.sql.*;
+        var c = DriverManager.getConnection("jdbc:sqlite:kept.db");
+        c.createStatement().execute("create table t(x)");
+        c.createStatement().execute("insert into t values (1), (2)");
+        c.close();""");
     Product.Said made = product.reprise(work, "run", "make.ipynb", "--json");
     assertThat(made.json().path("status").asText())
         .as(made.out() + made.err())

@@ -109,7 +109,7 @@ final class StepFiles {
     switch (touch) {
       case READ -> {
         if (state != null) {
-          addRead(path, state, null);
+          addRead(lookedAt.contains(path) ? throughLink(path) : path, state, null);
         }
       }
       case TRUNCATE -> {
@@ -136,6 +136,16 @@ final class StepFiles {
         keep(Direction.READ, log, FileState.ifThere(redirection.apply(log)), Databases.NOTE);
       }
       case LOOK -> throw new AssertionError("a look is no touch");
+    }
+  }
+
+  /** A link that the step made itself, a replay makes too; it needs what the link leads to. */
+  private Path throughLink(Path path) {
+    Path real = redirection.apply(path);
+    try {
+      return Files.isSymbolicLink(real) ? real.toRealPath() : path;
+    } catch (IOException e) {
+      return path;
     }
   }
 

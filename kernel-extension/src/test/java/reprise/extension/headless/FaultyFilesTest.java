@@ -63,11 +63,11 @@ class FaultyFilesTest {
                 + "List<Object> seen = new ArrayList<>();\n"
                 + "seen.add(Files.exists(Path.of(\"loop\")));\n"
                 + "try { Files.readString(Path.of(\"loop\")); }"
-                + " catch (FileSystemException e) { seen.add(e.getReason().substring(0, 32)); }\n"
+                + " catch (FileSystemException e) { seen.add(e.getReason().startsWith(\"Too many levels\")); }\n"
                 + "seen.add(new ProcessBuilder(\"true\").start().waitFor());\n"
                 + "seen.add(Files.walk(Path.of(\"\")).count());\n"
                 + "seen");
-    assertThat(result(step)).isEqualTo("[false, Too many levels of symbolic links, 0, 3]");
+    assertThat(result(step)).isEqualTo("[false, true, 0, 3]");
     assertThat(step.data())
         .extracting(Data::direction, Data::path)
         .contains(tuple(Direction.MISSED, jvm.work().resolve("loop").toString()));

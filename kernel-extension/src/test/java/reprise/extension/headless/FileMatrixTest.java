@@ -150,7 +150,7 @@ class FileMatrixTest {
     SYMBOLIC_LINK(
         "Files.createSymbolicLink(out, path); Files.readString(out);",
         "MISSED out -",
-        "READ out old"),
+        "READ in old"),
     READ_REWRITE_READ(
         "Files.readString(path); Files.writeString(path, \"new\"); Files.readString(path);",
         "READ in old",

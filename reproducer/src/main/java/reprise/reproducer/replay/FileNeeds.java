@@ -31,6 +31,10 @@ final class FileNeeds {
   private static final class Needs {
     private final List<Need> all = new ArrayList<>();
     private final Set<String> touched = new HashSet<>();
+
+    /** Put there because they were listed; the step may still need more of them. */
+    private final Set<String> placed = new HashSet<>();
+
     private final Set<String> missed = new HashSet<>();
 
     void add(String path, Need.Kind kind, @Nullable Digest digest, long size) {
@@ -120,7 +124,7 @@ final class FileNeeds {
     for (Listing.Entry entry : listing.entries()) {
       String path = inside + entry.name();
       names.add(path);
-      if (needs.touched.add(path)) {
+      if (!needs.touched.contains(path) && needs.placed.add(path)) {
         if (Boolean.TRUE.equals(entry.folder())) {
           needs.add(path, Need.Kind.FOLDER, null, 0);
         } else {
@@ -129,7 +133,7 @@ final class FileNeeds {
       }
     }
     for (String path : List.copyOf(left.keySet())) {
-      if (parent(path).equals(folder) && !names.contains(path) && needs.touched.add(path)) {
+      if (parent(path).equals(folder) && !names.contains(path) && !needs.touched.contains(path)) {
         needs.add(path, Need.Kind.ABSENT, null, 0);
         left.remove(path);
       }

@@ -107,6 +107,14 @@ class FileNeedsTest {
   }
 
   @Test
+  void of_fileListedAndThenRead_needsItsBytes() {
+    assertThat(
+            needs.of(
+                step(at(Direction.LISTED, "/d", "listing"), at(Direction.READ, "/d/unasked", "a"))))
+        .contains(new Need("/d/unasked", Digest.of("a")));
+  }
+
+  @Test
   void of_nameInAListingThatTheStepHadWritten_isMadeByTheReplayItself() {
     assertThat(
             needs.of(
