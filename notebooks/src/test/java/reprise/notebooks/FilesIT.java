@@ -109,7 +109,7 @@ class FilesIT {
         .extracting(Data::path, Data::digest, Data::note)
         .containsExactly(
             tuple(
-                work.resolve("sorted.txt").toRealPath().toString(),
+                work.toRealPath().resolve("sorted.txt").toString(),
                 Digest.of("a\nb\nc\n"),
                 "by a child process"));
     assertThat(run.history().get(4).children().get(0).exitCode()).isEqualTo(3);
