@@ -78,6 +78,7 @@ export function touchedBy(event: RunEvent): QueryKey[] {
     case 'recording-noted':
       return [event.run ? ['run', event.run] : ['run']]
     case 'data-touched':
+    case 'child-ran':
     case 'output-added':
     case 'input-read':
     case 'snapshot-taken':

@@ -5,6 +5,7 @@ import { JavaSource } from '../source/JavaSource'
 import { duration } from '../ui/format'
 import css from './Cell.module.css'
 import { ChanceList } from './ChanceList'
+import { ChildList } from './ChildList'
 import { DataList } from './DataList'
 import { OutcomeBadge } from './OutcomeBadge'
 import type { RunId, Step } from './queries'
@@ -73,6 +74,7 @@ export const Cell = memo(function Cell({ step, share, from, inherited }: Shown) 
             ))}
           </div>
         )}
+        <ChildList started={step.children} of={name} />
         <DataList data={step.data} of={name} />
         <ValueList step={step} />
         <ChanceList chance={step.chance} of={name} />

@@ -9,7 +9,13 @@ const WORDS: Record<Data['direction'], string> = {
   READ: 'read',
   WRITTEN: 'written',
   DELETED: 'deleted',
+  LISTED: 'listed',
+  LOOKED_AT: 'looked at',
+  MISSED: 'not found',
 }
+
+/** Where a size says something about the file as it is. */
+const SIZED = new Set<Data['direction']>(['READ', 'WRITTEN', 'LOOKED_AT'])
 
 /** The files that a step touched, in the order in which it did. */
 export function DataList({ data, of }: { data: readonly Data[]; of: string }) {
@@ -23,14 +29,12 @@ export function DataList({ data, of }: { data: readonly Data[]; of: string }) {
           <span className={css.path} title={it.path}>
             {fileName(it.path)}
           </span>
-          {it.direction !== 'DELETED' && <span className={css.size}>{size(it.size)}</span>}
-          {it.digest && (
-            <>
-              <Copy text={it.digest} shown={shortDigest(it.digest)} of="the SHA-256" />
-              <a href={`/api/blobs/${it.digest}`} download={fileName(it.path)}>
-                download<span className={css.hidden}> {fileName(it.path)}</span>
-              </a>
-            </>
+          {SIZED.has(it.direction) && <span className={css.size}>{size(it.size)}</span>}
+          {it.digest && <Copy text={it.digest} shown={shortDigest(it.digest)} of="the SHA-256" />}
+          {it.digest && !it.digestOnly && (
+            <a href={`/api/blobs/${it.digest}`} download={fileName(it.path)}>
+              download<span className={css.hidden}> {fileName(it.path)}</span>
+            </a>
           )}
           {it.note && <span className={css.note}>{it.note}</span>}
         </li>

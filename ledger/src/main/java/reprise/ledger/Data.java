@@ -4,22 +4,49 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bytes that a step read, wrote or removed. The list in a step keeps the order in which it
- * happened.
+ * What a step read, wrote, removed or merely looked at. The list in a step keeps the order in which
+ * it happened.
  *
  * @param path absolute, as the recording machine names it
- * @param size in bytes; 0 for what was deleted
- * @param digest null for what was deleted, or if the bytes could not be had; {@code note} says why
+ * @param size in bytes
+ * @param digest null for what was only looked at, or if the bytes could not be had; {@code note}
+ *     says why
  * @param note what a person must know about this one, e.g. that it changed while it was read
+ * @param digestOnly true if the bytes were too many for the policy, so that nobody keeps them
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Data(
-    Direction direction, String path, long size, @Nullable Digest digest, @Nullable String note) {
+    Direction direction,
+    String path,
+    long size,
+    @Nullable Digest digest,
+    @Nullable String note,
+    @Nullable Boolean digestOnly) {
+
+  /** The note of what was {@link Direction#DELETED} because something else took its place. */
+  public static final String OVERWRITTEN = "overwritten";
+
+  /** Bytes that are kept, if there is a digest. */
+  public Data(
+      Direction direction, String path, long size, @Nullable Digest digest, @Nullable String note) {
+    this(direction, path, size, digest, note, null);
+  }
 
   /** What became of the bytes. */
   public enum Direction {
     READ,
     WRITTEN,
-    DELETED
+    DELETED,
+    /** A folder; the digest is that of its {@link Listing}, null if nobody asked for the names. */
+    LISTED,
+    /** A file of which only kind and size were asked. */
+    LOOKED_AT,
+    /** Looked for and not there. */
+    MISSED
+  }
+
+  /** Whether somebody must have the bytes for a replay to be possible. */
+  public boolean keepsItsBytes() {
+    return digest != null && !Boolean.TRUE.equals(digestOnly);
   }
 }

@@ -56,6 +56,35 @@ public record Pipeline(
     }
   }
 
-  /** A file with its bytes; the path is the one that the cell knows. */
-  public record Need(String path, Digest digest) {}
+  /**
+   * A path as it must be when the cell begins; it is the one that the cell knows.
+   *
+   * @param digest of the bytes of a {@link Kind#FILE}, of the {@link Listing} of a {@link
+   *     Kind#LISTING}, else null
+   * @param size of a {@link Kind#SIZED} file, {@link #ANY_SIZE} if nobody asked; else 0
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Need(String path, Kind kind, @Nullable Digest digest, long size) {
+    /** For something that must be there, whatever it is. */
+    public static final long ANY_SIZE = -1;
+
+    /** How much of a path must be as it was. */
+    public enum Kind {
+      /** The bytes. */
+      FILE,
+      /** A file of this size that nobody read; in a replay its bytes are all zero. */
+      SIZED,
+      /** A folder, whatever is in it. */
+      FOLDER,
+      /** Nothing may be there. */
+      ABSENT,
+      /** The order in which a folder gives the names that are in it. */
+      LISTING
+    }
+
+    /** A file with its bytes. */
+    public Need(String path, Digest digest) {
+      this(path, Kind.FILE, digest, 0);
+    }
+  }
 }

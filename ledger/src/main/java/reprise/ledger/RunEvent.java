@@ -143,6 +143,12 @@ public sealed interface RunEvent {
     }
   }
 
+  /** The step started a process; written when the step has ended. */
+  @JsonTypeName("child-ran")
+  record ChildRan(
+      SessionId session, long number, Instant at, RunId run, int step, ChildProcess child)
+      implements RunEvent {}
+
   /**
    * The code as it was when the step began stands in the experiment's history.
    *

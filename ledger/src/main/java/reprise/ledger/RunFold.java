@@ -40,6 +40,8 @@ final class RunFold {
       step(it.step()).ifPresent(step -> step.ended = it);
     } else if (event instanceof RunEvent.DataTouched it) {
       step(it.step()).ifPresent(step -> step.late.addAll(it.data()));
+    } else if (event instanceof RunEvent.ChildRan it) {
+      step(it.step()).ifPresent(step -> step.children.add(it.child()));
     } else if (event instanceof RunEvent.SnapshotTaken it) {
       step(it.step()).ifPresent(step -> step.snapshot = it.commit());
     } else if (event instanceof RunEvent.RecordingNoted it) {
@@ -142,6 +144,7 @@ final class RunFold {
     private final List<Output> outputs = new ArrayList<>();
     private final List<Step.Input> inputs = new ArrayList<>();
     private final List<Data> late = new ArrayList<>();
+    private final List<ChildProcess> children = new ArrayList<>();
     private RunEvent.@Nullable CellEnded ended;
     private @Nullable String snapshot;
 
@@ -175,6 +178,7 @@ final class RunFold {
           end == null ? List.of() : end.jars(),
           end == null ? null : end.chance(),
           end == null ? null : end.flow(),
+          List.copyOf(children),
           snapshot);
     }
   }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param inputs lines that the step asked for and got; null stands for a password
  * @param chance null if it used none, or if nobody looked
  * @param flow null while it runs, and in what versions wrote that did not look
+ * @param children processes that it started, in order
  * @param snapshot the commit of the code as it was; null until it is taken
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -37,6 +38,7 @@ public record Step(
     List<Jar> jars,
     @Nullable Chance chance,
     @Nullable Flow flow,
+    List<ChildProcess> children,
     @Nullable String snapshot) {
 
   /** A line read from the person; {@code text} is null for a password. */

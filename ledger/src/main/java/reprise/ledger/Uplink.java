@@ -229,8 +229,10 @@ public final class Uplink implements Closeable {
 
   private static void collect(List<Data> all, Map<Digest, Path> into) {
     for (Data data : all) {
-      if (data.digest() != null) {
-        into.put(data.digest(), Path.of(data.path()));
+      Digest digest = data.digest();
+      if (digest != null && data.keepsItsBytes()) {
+        boolean isInABlob = data.direction() == Data.Direction.LISTED;
+        into.put(digest, isInABlob ? NOWHERE : Path.of(data.path()));
       }
     }
   }

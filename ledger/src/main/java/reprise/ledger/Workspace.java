@@ -1,10 +1,13 @@
 package reprise.ledger;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
+import java.util.stream.Stream;
 
 /**
  * The folder in which a replay finds and leaves its files. Every path of the recording machine has
@@ -32,22 +35,81 @@ public record Workspace(Path root) {
     return root.resolve("files").resolve(fromRoot);
   }
 
+  /** What the recording machine would call {@code place}; a path outside stays as it is. */
+  public Path recorded(Path place) {
+    Path files = root.resolve("files");
+    return place.startsWith(files) ? Path.of("/").resolve(files.relativize(place)) : place;
+  }
+
   /**
-   * Makes the file as it must be; one that is so already is not touched.
+   * Makes the path as it must be; one that is so already is not touched.
    *
    * @throws NoSuchFileException if its bytes are not among the {@link #inputs}
    */
   public void restore(Pipeline.Need need) throws IOException {
     Path place = place(Path.of(need.path()));
-    if (Files.isRegularFile(place) && Digest.of(place).equals(need.digest())) {
+    switch (need.kind()) {
+      case FILE -> restoreBytes(need, place);
+      case SIZED -> restoreSize(need.size(), place);
+      case FOLDER, LISTING -> restoreFolder(place);
+      case ABSENT -> remove(place);
+    }
+  }
+
+  private void restoreBytes(Pipeline.Need need, Path place) throws IOException {
+    Digest digest = need.digest();
+    if (digest == null) {
+      throw new NoSuchFileException(need.path());
+    }
+    if (Files.isRegularFile(place) && Digest.of(place).equals(digest)) {
       return;
     }
-    Path bytes =
-        inputs().find(need.digest()).orElseThrow(() -> new NoSuchFileException(need.path()));
-    Path folder = place.getParent();
-    if (folder != null) {
-      Files.createDirectories(folder);
+    Path bytes = inputs().find(digest).orElseThrow(() -> new NoSuchFileException(need.path()));
+    makeRoom(place);
+    Files.copy(bytes, place);
+  }
+
+  private void restoreSize(long size, Path place) throws IOException {
+    boolean isSo =
+        size == Pipeline.Need.ANY_SIZE
+            ? Files.exists(place)
+            : Files.isRegularFile(place) && Files.size(place) == size;
+    if (!isSo) {
+      makeRoom(place);
+      try (RandomAccessFile file = new RandomAccessFile(place.toFile(), "rw")) {
+        file.setLength(Math.max(0, size)); // takes no room on the disk
+      }
     }
-    Files.copy(bytes, place, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private void restoreFolder(Path place) throws IOException {
+    if (!Files.isDirectory(place)) {
+      makeRoom(place);
+      Files.createDirectories(place);
+    }
+  }
+
+  /** Of a name in a listing nobody may have known that it was a folder's. */
+  private void makeRoom(Path place) throws IOException {
+    remove(place);
+    for (Path folder = place.getParent();
+        folder != null && !folder.equals(root);
+        folder = folder.getParent()) {
+      if (Files.isRegularFile(folder)) {
+        Files.delete(folder);
+      }
+    }
+    Files.createDirectories(place.resolveSibling(""));
+  }
+
+  private static void remove(Path place) throws IOException {
+    if (Files.notExists(place, LinkOption.NOFOLLOW_LINKS)) {
+      return;
+    }
+    try (Stream<Path> all = Files.walk(place)) {
+      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(path);
+      }
+    }
   }
 }

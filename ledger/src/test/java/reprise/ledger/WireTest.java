@@ -43,7 +43,14 @@ class WireTest {
             "0123456789012345678901234567890123456789"),
         new RunEvent.RecordingNoted(Events.SESSION, 15, Events.AT, null, "disk full"),
         new RunEvent.DataTouched(Events.SESSION, 16, Events.AT, Events.RUN, 1, List.of()),
-        Events.over(17));
+        new RunEvent.ChildRan(
+            Events.SESSION,
+            17,
+            Events.AT,
+            Events.RUN,
+            1,
+            new ChildProcess(List.of("ls", "-l"), "/work", null)),
+        Events.over(18));
   }
 
   @ParameterizedTest
@@ -68,6 +75,28 @@ class WireTest {
     assertThat(line).doesNotContain("chance");
     RunEvent.CellEnded ended = (RunEvent.CellEnded) Wire.read(line, RunEvent.class);
     assertThat(ended.chance()).isNull();
+  }
+
+  @Test
+  void read_dataOfAnOlderVersion_hasItsBytesKept() {
+    Data old =
+        Wire.read(
+            "{\"direction\":\"READ\",\"path\":\"/f\",\"size\":1,\"digest\":\"%s\"}"
+                .formatted(Digest.of("x")),
+            Data.class);
+    assertThat(old).isEqualTo(new Data(Data.Direction.READ, "/f", 1, Digest.of("x"), null));
+    assertThat(old.keepsItsBytes()).isTrue();
+  }
+
+  @Test
+  void listing_writtenAndRead_isTheSame() {
+    Listing listing =
+        new Listing(
+            List.of(
+                new Listing.Entry("a\nb", 3L, null),
+                new Listing.Entry("sub", null, true),
+                new Listing.Entry("c", null, null)));
+    assertThat(Listing.of(listing.bytes())).isEqualTo(listing);
   }
 
   @Test

@@ -13,10 +13,13 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.security.ProtectionDomain;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassReader;
@@ -33,11 +36,15 @@ public final class FileHooks {
 
   private final MethodHandle setWitness;
   private final MethodHandle setRedirection;
+  private final MethodHandle setOrigin;
+  private final MethodHandle setOrder;
   private final MethodHandle unseen;
 
   private FileHooks(Class<?> copy, Lookup lookup) throws ReflectiveOperationException {
     setWitness = lookup.findStaticSetter(copy, "witness", BiConsumer.class);
     setRedirection = lookup.findStaticSetter(copy, "redirection", UnaryOperator.class);
+    setOrigin = lookup.findStaticSetter(copy, "origin", UnaryOperator.class);
+    setOrder = lookup.findStaticSetter(copy, "order", BiFunction.class);
     unseen = lookup.findStatic(copy, "unseen", MethodType.methodType(boolean.class, boolean.class));
   }
 
@@ -77,8 +84,13 @@ public final class FileHooks {
     Weaver weaver = new Weaver(COPY);
     ChanceWeaver chance = new ChanceWeaver(ChanceHooks.COPY);
     List<Class<?>> targets = new ArrayList<>();
+    ClassLoader platform = ClassLoader.getPlatformClassLoader();
     for (String name : weaver.classes()) {
-      targets.add(Class.forName(name.replace('/', '.'), false, null));
+      try {
+        targets.add(Class.forName(name.replace('/', '.'), false, platform));
+      } catch (ClassNotFoundException e) {
+        // a JDK without java.sql has no databases to be seen
+      }
     }
     List<Class<?>> both = new ArrayList<>(targets);
     for (String name : chance.classes()) {
@@ -143,12 +155,13 @@ public final class FileHooks {
   }
 
   private static byte @Nullable [] bytes(String name) throws IOException {
-    try (InputStream in = Object.class.getResourceAsStream("/" + name + ".class")) {
+    try (InputStream in = ClassLoader.getSystemResourceAsStream(name + ".class")) {
       return in == null ? null : in.readAllBytes();
     }
   }
 
-  private static Lookup lookupIn(Class<?> target, Instrumentation instrumentation)
+  /** A lookup that may do what code of the class itself may. */
+  static Lookup lookupIn(Class<?> target, Instrumentation instrumentation)
       throws IllegalAccessException {
     open(target, instrumentation);
     return MethodHandles.privateLookupIn(target, MethodHandles.lookup());
@@ -187,37 +200,73 @@ public final class FileHooks {
     set(setWitness, witness == null ? null : hearing(witness));
   }
 
-  private static BiConsumer<Integer, String[]> hearing(FileWitness witness) {
-    return (touch, paths) -> {
+  private static BiConsumer<Integer, Object[]> hearing(FileWitness witness) {
+    return (touch, what) -> {
       try {
-        witness.touches(
-            TOUCHES[touch], absolute(paths[0]), paths.length > 1 ? absolute(paths[1]) : null);
+        if (touch < TOUCHES.length) {
+          hear(witness, TOUCHES[touch], what);
+        } else if (what[0] instanceof Process process) {
+          witness.started(process);
+        } else {
+          List<String> command = Arrays.stream(what).skip(1).map(String::valueOf).toList();
+          witness.starts(command, absolute(what[0]));
+        }
       } catch (InvalidPathException e) {
         // no such file can exist; the program is about to be told so
       }
     };
   }
 
-  private static Path absolute(String path) {
-    return Path.of(path).toAbsolutePath().normalize();
+  private static void hear(FileWitness witness, FileTouch touch, Object[] what) {
+    if (touch == FileTouch.CONNECT) {
+      DatabaseUrl.of(what[0].toString())
+          .ifPresent(url -> witness.touches(touch, absolute(url.file()), null));
+    } else {
+      witness.touches(touch, absolute(what[0]), what.length > 1 ? absolute(what[1]) : null);
+    }
   }
 
-  /**
-   * From now on paths lead where {@code redirection} says. It is given absolute normalised paths
-   * and may give back the same; what the program sees of its paths does not change.
-   */
-  public void redirect(UnaryOperator<Path> redirection) {
-    UnaryOperator<String> byName =
-        spelled -> {
-          try {
-            Path meant = absolute(spelled);
-            Path real = redirection.apply(meant);
-            return real.equals(meant) && Path.of(spelled).isAbsolute() ? spelled : real.toString();
-          } catch (InvalidPathException e) {
-            return spelled;
-          }
-        };
-    set(setRedirection, byName);
+  /** A Path is taken as it is: its name need not be text in any encoding. */
+  private static Path absolute(Object path) {
+    Path spelled = path instanceof Path nio ? nio : Path.of(path.toString());
+    return spelled.toAbsolutePath().normalize();
+  }
+
+  /** Where paths lead. All are absolute and normalised. */
+  public interface Elsewhere {
+    /** Where a path of the program's really lies; may give back the same. */
+    Path real(Path meant);
+
+    /** What the program calls a real path. */
+    Path meant(Path real);
+
+    /** The names in a folder, given by its real path, in the order in which they are to come. */
+    String[] ordered(Path real, String[] names);
+  }
+
+  /** From now on paths lead elsewhere; what the program sees of its paths does not change. */
+  public void redirect(Elsewhere elsewhere) {
+    UnaryOperator<String> there = spelled -> real(spelled, elsewhere);
+    UnaryOperator<String> back = real -> elsewhere.meant(Path.of(real)).toString();
+    BiFunction<String, String[], String[]> order =
+        (folder, names) -> elsewhere.ordered(absolute(folder), names);
+    set(setRedirection, there);
+    set(setOrigin, back);
+    set(setOrder, order);
+  }
+
+  private static String real(String spelled, Elsewhere elsewhere) {
+    try {
+      Optional<DatabaseUrl> url = DatabaseUrl.of(spelled);
+      if (url.isPresent()) {
+        return url.get().in(elsewhere.real(absolute(url.get().file()))).toString();
+      }
+      Path meant = absolute(spelled);
+      Path real = elsewhere.real(meant);
+      return real.equals(meant) && Path.of(spelled).isAbsolute() ? spelled : real.toString();
+    } catch (InvalidPathException e) {
+      return spelled;
+    }
   }
 
   /** Does {@code work} on this thread without being seen or redirected. */
@@ -265,7 +314,8 @@ public final class FileHooks {
         @Nullable Class<?> redefined,
         @Nullable ProtectionDomain domain,
         byte[] bytes) {
-      if (loader != null || name == null) {
+      boolean isTheJdks = loader == null || loader == ClassLoader.getPlatformClassLoader();
+      if (!isTheJdks || name == null) {
         return null;
       }
       if (chance != null && chance.classes().contains(name)) {

@@ -2,36 +2,22 @@ package reprise.extension.agent;
 
 /** What is about to be done to a file. */
 public enum FileTouch {
-  /** Opened to be read. */
-  READ(true, false),
+  /** Opened to be read; a folder: to be listed. */
+  READ,
   /** Opened to be written from its beginning; what it held is lost. */
-  TRUNCATE(false, true),
+  TRUNCATE,
   /** Opened to be written at its end, or made new. */
-  APPEND(true, true),
+  APPEND,
   /** Opened to be read and written in place. */
-  UPDATE(true, true),
+  UPDATE,
   /** Removed. */
-  DELETE(true, true),
+  DELETE,
   /** Given another name; what had that name before is lost. */
-  MOVE(true, true),
+  MOVE,
   /** Given a second name. */
-  LINK(true, true);
-
-  private final boolean reads;
-  private final boolean changes;
-
-  FileTouch(boolean reads, boolean changes) {
-    this.reads = reads;
-    this.changes = changes;
-  }
-
-  /** Whether what is there now matters to what follows: a replay needs it in its place. */
-  public boolean reads() {
-    return reads;
-  }
-
-  /** Whether the bytes that are there now may be gone afterwards. */
-  public boolean changes() {
-    return changes;
-  }
+  LINK,
+  /** Asked about: whether it is there, of what kind, how large; a folder also made or removed. */
+  LOOK,
+  /** Opened as a database, by a driver that may do so in native code. */
+  CONNECT;
 }

@@ -1,6 +1,7 @@
 package reprise.extension.agent;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,4 +17,14 @@ public interface FileWitness {
    * @param target for {@link FileTouch#MOVE} and {@link FileTouch#LINK} the new name, else null
    */
   void touches(FileTouch touch, Path path, @Nullable Path target);
+
+  /**
+   * Called before a child process is started; what it does to files is out of sight.
+   *
+   * @param folder in which it works, as the program means it
+   */
+  default void starts(List<String> command, Path folder) {}
+
+  /** Called once the process of the last {@link #starts} on this thread is there. */
+  default void started(Process process) {}
 }

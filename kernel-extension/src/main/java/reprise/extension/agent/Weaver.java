@@ -2,6 +2,7 @@ package reprise.extension.agent;
 
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +11,6 @@ import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
-import org.objectweb.asm.Type;
 
 /**
  * Puts calls to the hook at the beginning of those methods of {@code java.base} through which every
@@ -24,6 +24,10 @@ final class Weaver {
   private static final String UNIX_PATH = "Lsun/nio/fs/UnixPath;";
   private static final String FILE_CLASS = "java/io/File";
   private static final String DISPATCHER = "sun/nio/fs/UnixNativeDispatcher";
+  private static final String DIRECTORY_STREAM = "sun/nio/fs/UnixDirectoryStream";
+  private static final String DIRECTORY_ITERATOR = DIRECTORY_STREAM + "$UnixDirectoryIterator";
+  private static final String PROCESS = "java/lang/ProcessImpl";
+  private static final String DRIVERS = "java/sql/DriverManager";
 
   /** Methods of {@code java.io.File} that go to the operating system with {@code this}. */
   private static final Set<String> FILE_METHODS =
@@ -51,6 +55,34 @@ final class Weaver {
           "getFreeSpace",
           "getUsableSpace");
 
+  /**
+   * Of {@link #DISPATCHER}: those that tell whether a file is there, or make and remove folders.
+   */
+  private static final List<String> LOOKS =
+      List.of(
+          "stat(" + UNIX_PATH + "Lsun/nio/fs/UnixFileAttributes;)V",
+          "stat2(" + UNIX_PATH + "Lsun/nio/fs/UnixFileAttributes;)I",
+          "stat(" + UNIX_PATH + ")I",
+          "lstat(" + UNIX_PATH + "Lsun/nio/fs/UnixFileAttributes;)V",
+          "access(" + UNIX_PATH + "I)V",
+          "access(" + UNIX_PATH + "I)I",
+          "exists(" + UNIX_PATH + ")Z",
+          "mkdir(" + UNIX_PATH + "I)V",
+          "rmdir(" + UNIX_PATH + ")V");
+
+  /** Of {@link #DISPATCHER}: those that answer with a path. */
+  private static final Set<String> ANSWERS = Set.of("realpath", "readlink");
+
+  private static final List<String> FILE_LOOKS =
+      List.of("exists()Z", "isDirectory()Z", "isFile()Z", "canRead()Z", "length()J", "mkdir()Z");
+
+  private static final String START =
+      "start([Ljava/lang/String;Ljava/util/Map;Ljava/lang/String;"
+          + "[Ljava/lang/ProcessBuilder$Redirect;Z)Ljava/lang/Process;";
+  private static final String CONNECT =
+      "getConnection(Ljava/lang/String;Ljava/util/Properties;Ljava/lang/Class;)"
+          + "Ljava/sql/Connection;";
+
   private final String hook;
 
   /** By class, then by method with descriptor: the hook's method, with descriptor, to be told. */
@@ -68,6 +100,17 @@ final class Weaver {
     tell(DISPATCHER, "unlink(" + UNIX_PATH + ")V", "delete(" + OBJECT + ")V");
     tell(DISPATCHER, "rename(" + UNIX_PATH + UNIX_PATH + ")V", "move(" + OBJECT + OBJECT + ")V");
     tell(DISPATCHER, "link(" + UNIX_PATH + UNIX_PATH + ")V", "link(" + OBJECT + OBJECT + ")V");
+    tell(DISPATCHER, "openat(I[BII)I", "openAt(I[BI)V");
+    tell(DISPATCHER, "unlinkat(I[BI)V", "deleteAt(I[B)V");
+    tell(DISPATCHER, "renameat(I[BI[B)V", "moveAt(I[BI[B)V");
+    tell(DISPATCHER, "opendir(" + UNIX_PATH + ")J", "list(" + OBJECT + ")V");
+    tell(DISPATCHER, "symlink([B" + UNIX_PATH + ")V", "symlink([B" + OBJECT + ")V");
+    LOOKS.forEach(method -> tell(DISPATCHER, method, "look(" + OBJECT + ")V"));
+    tell(FILE_CLASS, "normalizedList()[" + STRING, "list(" + OBJECT + ")V");
+    FILE_LOOKS.forEach(method -> tell(FILE_CLASS, method, "look(" + OBJECT + ")V"));
+    tell(PROCESS, START, "start([" + STRING + "Ljava/util/Map;" + STRING + ")V");
+    tell(DRIVERS, CONNECT, "connect(" + STRING + ")V");
+    told.put(DIRECTORY_ITERATOR, Map.of());
   }
 
   private void tell(String owner, String method, String hookMethod) {
@@ -106,70 +149,24 @@ final class Weaver {
     String toTell = told.getOrDefault(owner, Map.of()).get(name + descriptor);
     if (owner.equals(DISPATCHER)) {
       boolean goesDown = descriptor.contains(UNIX_PATH) && !name.equals("copyToNativeBuffer");
-      return goesDown ? new Beginning(next, 0, descriptor, toTell) : next;
+      MethodVisitor before =
+          goesDown || toTell != null ? new Beginning(next, hook, 0, descriptor, toTell) : next;
+      return ANSWERS.contains(name) && goesDown ? Ending.original(before, hook) : before;
     }
     if (owner.equals(FILE_CLASS)) {
-      return FILE_METHODS.contains(name)
-          ? new Beginning(next, 0, "(" + FILE + descriptor.substring(1), toTell)
-          : next;
+      MethodVisitor before =
+          FILE_METHODS.contains(name)
+              ? new Beginning(next, hook, 0, "(" + FILE + descriptor.substring(1), toTell)
+              : next;
+      return name.equals("normalizedList") ? Ending.ordered(before, hook) : before;
     }
-    return toTell == null ? next : new Beginning(next, 1, descriptor, toTell);
-  }
-
-  /** Writes what goes before a method's own first instruction. */
-  private final class Beginning extends MethodVisitor {
-    private final int firstSlot;
-    private final Type[] arguments;
-    private final @Nullable String toTell;
-
-    /**
-     * @param firstSlot of the first argument in {@code descriptor}: 1 where {@code this} is left
-     *     out, 0 for static methods and where the descriptor was given {@code this} in front
-     */
-    Beginning(MethodVisitor next, int firstSlot, String descriptor, @Nullable String toTell) {
-      super(Opcodes.ASM9, next);
-      this.firstSlot = firstSlot;
-      this.arguments = Type.getArgumentTypes(descriptor);
-      this.toTell = toTell;
+    if (owner.equals(DIRECTORY_ITERATOR)) {
+      return Ending.next(next, hook);
     }
-
-    @Override
-    public void visitCode() {
-      super.visitCode();
-      if (toTell != null) {
-        tellHook(toTell);
-      }
-      replacePaths();
+    if (owner.equals(PROCESS) && toTell != null) {
+      return Ending.started(new Beginning(next, hook, 0, descriptor, toTell), hook);
     }
-
-    /** Passes on as many leading arguments as the hook's method takes. */
-    private void tellHook(String method) {
-      int split = method.indexOf('(');
-      int wanted = Type.getArgumentTypes(method.substring(split)).length;
-      int slot = firstSlot;
-      for (int i = 0; i < wanted; i++) {
-        super.visitVarInsn(arguments[i].getOpcode(Opcodes.ILOAD), slot);
-        slot += arguments[i].getSize();
-      }
-      callHook(method.substring(0, split), method.substring(split));
-    }
-
-    private void replacePaths() {
-      int slot = firstSlot;
-      for (Type argument : arguments) {
-        String type = argument.getDescriptor();
-        if (type.equals(UNIX_PATH) || type.equals(FILE) || type.equals(STRING)) {
-          super.visitVarInsn(Opcodes.ALOAD, slot);
-          callHook("redirected", "(" + OBJECT + ")" + OBJECT);
-          super.visitTypeInsn(Opcodes.CHECKCAST, argument.getInternalName());
-          super.visitVarInsn(Opcodes.ASTORE, slot);
-        }
-        slot += argument.getSize();
-      }
-    }
-
-    private void callHook(String method, String descriptor) {
-      super.visitMethodInsn(Opcodes.INVOKESTATIC, hook, method, descriptor, false);
-    }
+    int first = owner.equals(DRIVERS) ? 0 : 1;
+    return toTell == null ? next : new Beginning(next, hook, first, descriptor, toTell);
   }
 }

@@ -36,4 +36,29 @@ final class Caller {
     int end = className.indexOf('$', SNIPPET.length());
     return Optional.of(end < 0 ? className : className.substring(0, end));
   }
+
+  /**
+   * Whether a snippet asked for the file that is being opened, rather than a class of the JDK's
+   * that wants it for something else, as random numbers want {@code /dev/urandom}.
+   */
+  static boolean isReadByASnippet() {
+    return STACK.walk(
+        frames ->
+            frames
+                .map(StackWalker.StackFrame::getClassName)
+                .filter(name -> !opens(name))
+                .findFirst()
+                .filter(name -> name.startsWith(SNIPPET))
+                .isPresent());
+  }
+
+  private static boolean opens(String className) {
+    return className.startsWith("reprise.")
+        || className.startsWith("java.lang.Reprise")
+        || className.startsWith("java.io.")
+        || className.startsWith("java.nio.")
+        || className.startsWith("sun.nio.")
+        || className.startsWith("java.util.Scanner")
+        || className.startsWith("java.util.stream.");
+  }
 }

@@ -1,29 +1,32 @@
 package reprise.extension.capture;
 
 import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import reprise.extension.agent.FileState;
 import reprise.ledger.BlobFolder;
 import reprise.ledger.Digest;
 
-/**
- * Digests of files, computed once for as long as a file does not change. A file counts as unchanged
- * while size, modification time, change time and inode are the same; rewriting the same size within
- * one tick of the file system's clock was tried and moves the change time.
- */
+/** Digests of files, computed once for as long as a file does not change. */
 final class FileDigests {
-  /** A file as it was when it was hashed. */
-  record State(Map<String, Object> attributes) {
-    static State of(Path file) throws IOException {
-      return new State(Files.readAttributes(file, "unix:size,lastModifiedTime,ctime,ino"));
+  /** A file was written to while it was read, so no digest says what the cell saw. */
+  static final class Restless extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    Restless() {
+      super("it changed while it was read");
     }
   }
 
-  private record Known(State state, Digest digest) {}
+  private static final int ATTEMPTS = 3;
+
+  private record Known(FileState state, Digest digest) {}
 
   private final Map<Path, Known> known = new ConcurrentHashMap<>();
   private final BlobFolder blobs;
@@ -33,44 +36,59 @@ final class FileDigests {
   }
 
   /** The digest of a file in this state, if it was computed before; null if not. */
-  @org.jspecify.annotations.Nullable
-  Digest known(Path file, State state) {
+  @Nullable Digest known(Path file, FileState state) {
     Known before = known.get(file);
     return before != null && before.state().equals(state) ? before.digest() : null;
   }
 
   /** Reads the file unless its digest is known. */
   Digest digest(Path file) throws IOException {
-    State before = State.of(file);
-    Digest there = known(file, before);
-    if (there != null) {
-      return there;
-    }
-    Digest digest = Digest.of(file);
-    remember(file, before, digest);
-    return digest;
+    return settled(file, () -> Digest.of(file));
   }
 
   /** Returns when the bytes that the file holds now are safe, whatever becomes of the file. */
   Digest keep(Path file) throws IOException {
-    State before = State.of(file);
-    Digest there = known(file, before);
+    Digest there = known(file, FileState.of(file));
     if (there != null && blobs.find(there).isPresent()) {
       return there;
     }
+    known.remove(file);
+    return settled(file, () -> kept(file));
+  }
+
+  Digest keep(byte[] bytes) throws IOException {
+    Digest digest = Digest.of(bytes);
+    if (blobs.find(digest).isEmpty()) {
+      blobs.keep(digest, new ByteArrayInputStream(bytes));
+    }
+    return digest;
+  }
+
+  private Digest kept(Path file) throws IOException {
     try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
-      Digest digest = blobs.keep(in);
-      remember(file, before, digest);
-      return digest;
+      return blobs.keep(in);
     }
   }
 
-  /** Only what did not change while it was read is worth remembering. */
-  private void remember(Path file, State before, Digest digest) throws IOException {
-    if (State.of(file).equals(before)) {
-      known.put(file, new Known(before, digest));
-    } else {
-      known.remove(file);
+  /** Reads all of a file. */
+  private interface Reading {
+    Digest digest() throws IOException;
+  }
+
+  /** Only what did not change while it was read is the digest of anything. */
+  private Digest settled(Path file, Reading reading) throws IOException {
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      FileState before = FileState.of(file);
+      Digest there = known(file, before);
+      if (there != null) {
+        return there;
+      }
+      Digest digest = reading.digest();
+      if (FileState.of(file).equals(before)) {
+        known.put(file, new Known(before, digest));
+        return digest;
+      }
     }
+    throw new Restless();
   }
 }

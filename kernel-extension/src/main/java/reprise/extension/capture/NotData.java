@@ -6,12 +6,12 @@ import java.util.function.Predicate;
 import reprise.ledger.Home;
 
 /**
- * Files that programs touch without meaning them as data: the JDK's own, Reprise's own, the
- * kernel's view of itself, jars and native libraries on their way into the JVM. Jars are recorded
- * as class path instead.
+ * Files that programs touch without meaning them as data: the JDK's own, Reprise's own, jars and
+ * native libraries on their way into the JVM, what the person wants ignored. Jars are recorded as
+ * class path instead.
  */
 final class NotData implements Predicate<Path> {
-  private final List<Path> roots;
+  private final List<String> roots;
 
   NotData(Home home, List<Path> ours) {
     this.roots =
@@ -23,20 +23,21 @@ final class NotData implements Predicate<Path> {
                     home.code(),
                     home.server(),
                     Path.of(System.getProperty("java.home")),
-                    Path.of(System.getProperty("user.home"), ".m2", "repository"),
-                    Path.of("/proc"),
-                    Path.of("/sys"),
-                    Path.of("/dev")))
-            .map(root -> root.toAbsolutePath().normalize())
+                    Path.of(System.getProperty("user.home"), ".m2", "repository")))
+            .map(root -> root.toAbsolutePath().normalize().toString())
             .toList();
   }
 
   @Override
   public boolean test(Path file) {
-    return roots.stream().anyMatch(file::startsWith) || isOnItsWayIntoTheJvm(file.toString());
+    String name = file.toString();
+    return Machine.lies(name, roots) || isOnItsWayIntoTheJvm(name);
   }
 
   private static boolean isOnItsWayIntoTheJvm(String file) {
-    return file.endsWith(".jar") || file.endsWith(".so");
+    return file.endsWith(".jar")
+        || file.endsWith(".class")
+        || file.endsWith(".so")
+        || file.endsWith(".so.lck"); // how SQLite's driver marks the library that it has unpacked
   }
 }

@@ -17,6 +17,7 @@ import reprise.extension.environment.Surroundings;
 import reprise.extension.snapshot.CodeHistory;
 import reprise.ledger.BlobFolder;
 import reprise.ledger.Chance;
+import reprise.ledger.ChildProcess;
 import reprise.ledger.Data;
 import reprise.ledger.Jar;
 import reprise.ledger.Journal;
@@ -131,6 +132,7 @@ final class Recorder implements CellListener {
                 before,
                 session.origin()));
     run = next;
+    files.runOpens();
   }
 
   private void takeSnapshot(CodeHistory kept, CellRequest request) {
@@ -190,6 +192,7 @@ final class Recorder implements CellListener {
   @Override
   public void ended(Outcome outcome, long tookNanos, CellEffects effects) {
     Chance chance = used();
+    List<ChildProcess> children = files.children();
     List<Data> data = files.end();
     List<Value> values =
         effects.variables().stream()
@@ -202,6 +205,7 @@ final class Recorder implements CellListener {
               appendOutput(rest);
             }
             append(n -> cellEnded(n, outcome, tookNanos, effects, data, values, chance));
+            appendChildren(currentRun(), step, children);
             journal.sync();
           });
       if (cell != null) {
@@ -265,19 +269,29 @@ final class Recorder implements CellListener {
     files.loaded(className);
   }
 
-  private void appendLateData() throws IOException {
-    for (Map.Entry<Integer, List<Data>> late : files.late().entrySet()) {
-      int ofStep = late.getKey();
-      append(
-          n ->
-              new RunEvent.DataTouched(
-                  session.id(),
-                  n,
-                  clock.instant(),
-                  Objects.requireNonNull(runs.get(ofStep)),
-                  ofStep,
-                  late.getValue()));
+  private void appendChildren(RunId ofRun, int ofStep, List<ChildProcess> children)
+      throws IOException {
+    for (ChildProcess child : children) {
+      append(n -> new RunEvent.ChildRan(session.id(), n, clock.instant(), ofRun, ofStep, child));
     }
+  }
+
+  private void appendLateData() throws IOException {
+    for (FileCapture.Late late : files.late()) {
+      RunId ofRun = Objects.requireNonNull(runs.get(late.step()));
+      if (!late.data().isEmpty()) {
+        append(
+            n ->
+                new RunEvent.DataTouched(
+                    session.id(), n, clock.instant(), ofRun, late.step(), late.data()));
+      }
+      appendChildren(ofRun, late.step(), late.children());
+    }
+  }
+
+  @Override
+  public void executing(boolean now) {
+    files.executing(now);
   }
 
   /** Says what ends the recording when a cell ends the JVM. */
@@ -328,6 +342,14 @@ final class Recorder implements CellListener {
         complaint.accept(troubled);
       }
     }
+  }
+
+  /** Writes down what a person must know about the recording as a whole. */
+  void note(String remark) {
+    attempt(
+        () ->
+            append(
+                n -> new RunEvent.RecordingNoted(session.id(), n, clock.instant(), null, remark)));
   }
 
   private void sayWhatWasMissed() throws IOException {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -21,6 +22,8 @@ import reprise.extension.agent.FileHooks;
 import reprise.extension.cell.CellListener;
 import reprise.extension.chance.Pinning;
 import reprise.extension.environment.Surroundings;
+import reprise.extension.policy.Policy;
+import reprise.extension.policy.PolicyFile;
 import reprise.extension.snapshot.CodeHistory;
 import reprise.ledger.BlobFolder;
 import reprise.ledger.Chance;
@@ -144,9 +147,15 @@ public final class Recording implements Closeable {
             ? new CodeHistory(home.code(), plan.experiment(), id, plan.project(), server, CLOCK)
             : null;
     ExecutorService hashing = hashing();
+    List<String> remarks = new ArrayList<>();
+    Policy policy = PolicyFile.of(plan.project(), home.root(), remarks::add);
     FileCapture files =
         new FileCapture(
-            new FileDigests(blobs), hashing, new NotData(home, plan.ours()), plan.redirection());
+            new FileDigests(blobs),
+            new Allowance(policy),
+            hashing,
+            new NotData(home, plan.ours()).or(policy.ignores()),
+            plan.redirection());
     FileHooks hooks = Agent.present() ? FileHooks.install() : null;
     ChanceHooks chance = ChanceHooks.get();
     Pinning pinning = chance == null ? null : new Pinning(chance, blobs, CHANCE);
@@ -163,6 +172,10 @@ public final class Recording implements Closeable {
             CLOCK,
             CHANCE);
     Wire.prepare(OF_A_CELL);
+    for (String remark : remarks) {
+      plan.complaint().accept(remark);
+      recorder.note(remark);
+    }
     if (hooks != null) { // there is no agent in a rehearsal, nor when nothing is to be kept
       hooks.watch(files);
     }

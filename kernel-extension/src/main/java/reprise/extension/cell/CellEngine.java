@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -73,11 +72,17 @@ public final class CellEngine implements AutoCloseable {
   /**
    * Starts JShell.
    *
-   * @param loaded told the name of each class that a cell brings into the JVM
+   * @param listener told of each class that a cell brings into the JVM, and when its code runs
    */
-  public CellEngine(Consumer<String> loaded) {
-    classes = new UserClasses(loaded, flow);
-    execution = new SnippetExecution(classes, this::compiling);
+  public CellEngine(CellListener listener) {
+    classes = new UserClasses(listener::loaded, flow);
+    execution =
+        new SnippetExecution(
+            classes,
+            now -> {
+              listener.executing(!now);
+              compiling(now);
+            });
     shell =
         JShell.builder()
             .executionEngine(new Here(), Map.of())

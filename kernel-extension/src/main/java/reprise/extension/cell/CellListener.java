@@ -44,6 +44,11 @@ public interface CellListener {
   /** A class of the running cell's has come into the JVM, or an earlier one's has come anew. */
   default void loaded(String className) {}
 
+  /**
+   * The cell's own code begins to run on the cell's thread, or the compiler is at work there again.
+   */
+  default void executing(boolean now) {}
+
   /** The JVM is about to end, and nothing follows; the running cell's end was told before. */
   default void exiting() {}
 }

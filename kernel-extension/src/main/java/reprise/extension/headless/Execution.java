@@ -1,14 +1,19 @@
 package reprise.extension.headless;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import reprise.extension.capture.Recording;
 import reprise.extension.cell.CellRequest;
 import reprise.extension.kernel.HeadlessKernel;
+import reprise.ledger.Digest;
+import reprise.ledger.Listing;
 import reprise.ledger.Outcome;
 import reprise.ledger.Pipeline;
 import reprise.ledger.Step;
@@ -17,10 +22,15 @@ import reprise.ledger.Workspace;
 /** A pipeline being executed, cell after cell, in this JVM. */
 final class Execution {
   private final Pipeline pipeline;
+  private final Orders orders;
   private final Deque<Step.Input> inputs = new ArrayDeque<>();
 
-  Execution(Pipeline pipeline) {
+  /**
+   * @param orders told in which order the next cell is to see the names in folders
+   */
+  Execution(Pipeline pipeline, Orders orders) {
     this.pipeline = pipeline;
+    this.orders = orders;
   }
 
   /** Executes all cells, or those before the first failure that nobody expected and it. */
@@ -52,8 +62,20 @@ final class Execution {
       Workspace workspace = new Workspace(Path.of(folder));
       for (Pipeline.Need need : cell.needs()) {
         workspace.restore(need);
+        if (need.kind() == Pipeline.Need.Kind.LISTING && need.digest() != null) {
+          orders.add(workspace.place(Path.of(need.path())), names(workspace, need.digest()));
+        }
       }
     }
+  }
+
+  private static List<String> names(Workspace workspace, Digest listing) throws IOException {
+    Path kept =
+        workspace
+            .inputs()
+            .find(listing)
+            .orElseThrow(() -> new NoSuchFileException("the listing " + listing));
+    return Listing.of(Files.readAllBytes(kept)).names();
   }
 
   private static boolean mayFail(Pipeline.Cell cell) {

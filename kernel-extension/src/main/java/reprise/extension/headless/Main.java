@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import reprise.Reprise;
 import reprise.extension.agent.Agent;
 import reprise.extension.agent.FileHooks;
@@ -43,7 +44,7 @@ public final class Main {
   private static void execute(Pipeline pipeline, Map<String, String> environment)
       throws IOException {
     List<Path> ours = OurJars.now();
-    UnaryOperator<Path> redirection = redirection(pipeline, Home.of(environment), ours);
+    Redirection redirection = redirection(pipeline, Home.of(environment), ours);
     Recording recording =
         Recording.begin(
             new Recording.Plan(
@@ -57,19 +58,21 @@ public final class Main {
                 ours,
                 Agent.present() && !(pipeline.origin() instanceof Origin.Replay),
                 Agent.present(),
-                redirection,
+                redirection == null ? UnaryOperator.identity() : redirection,
                 System.err::println));
-    if (pipeline.workspace() != null) {
+    if (redirection != null) {
       FileHooks.install().redirect(redirection);
     }
-    new Execution(pipeline).run(recording);
+    new Execution(pipeline, redirection == null ? new Orders() : redirection.orders())
+        .run(recording);
     recording.end("shutdown");
   }
 
-  private static UnaryOperator<Path> redirection(Pipeline pipeline, Home home, List<Path> ours) {
+  /** Null where cells work on the real files. */
+  private static @Nullable Redirection redirection(Pipeline pipeline, Home home, List<Path> ours) {
     String workspace = pipeline.workspace();
     return workspace == null
-        ? UnaryOperator.identity()
+        ? null
         : new Redirection(new Workspace(Path.of(workspace)), home, ours);
   }
 }

@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import reprise.extension.agent.FileHooks;
+import reprise.extension.capture.Machine;
 import reprise.ledger.Home;
 import reprise.ledger.Workspace;
 
@@ -12,13 +14,10 @@ import reprise.ledger.Workspace;
  * Leads a replay's paths into its workspace. Everything is led there but what belongs to the
  * machine or to us; of the machine's files too, one that the workspace holds as it was recorded.
  */
-final class Redirection implements UnaryOperator<Path> {
-  private static final List<String> THE_MACHINES =
-      List.of("/proc", "/sys", "/dev", "/etc", "/usr", "/lib", "/lib64", "/bin", "/sbin", "/run");
-
+final class Redirection implements UnaryOperator<Path>, FileHooks.Elsewhere {
   private final Workspace workspace;
   private final List<Path> leftAlone;
-  private final List<Path> machines;
+  private final Orders orders = new Orders();
 
   Redirection(Workspace workspace, Home home, List<Path> ours) {
     this.workspace = workspace;
@@ -32,7 +31,6 @@ final class Redirection implements UnaryOperator<Path> {
                     Path.of(System.getProperty("user.home"), ".m2")))
             .map(path -> path.toAbsolutePath().normalize())
             .toList();
-    this.machines = THE_MACHINES.stream().map(Path::of).toList();
   }
 
   @Override
@@ -41,6 +39,26 @@ final class Redirection implements UnaryOperator<Path> {
       return path;
     }
     Path place = workspace.place(path);
-    return machines.stream().anyMatch(path::startsWith) && !Files.exists(place) ? path : place;
+    return Machine.owns(path) && !Files.exists(place) ? path : place;
+  }
+
+  @Override
+  public Path real(Path meant) {
+    return apply(meant);
+  }
+
+  @Override
+  public Path meant(Path real) {
+    return workspace.recorded(real);
+  }
+
+  @Override
+  public String[] ordered(Path real, String[] names) {
+    return orders.ordered(real, names);
+  }
+
+  /** The listings that the next cell is to see. */
+  Orders orders() {
+    return orders;
   }
 }

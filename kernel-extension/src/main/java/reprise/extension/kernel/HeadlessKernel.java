@@ -26,13 +26,13 @@ public final class HeadlessKernel implements AutoCloseable {
   public HeadlessKernel(
       CellListener listener, BiFunction<String, Boolean, @Nullable String> answers) {
     front = new Collecting(answers);
-    kernel = new NotebookKernel(listener, this.front, () -> new CellEngine(listener::loaded));
+    kernel = new NotebookKernel(listener, this.front, () -> new CellEngine(listener));
   }
 
   /** The same with a front end of the caller's, for whom {@link Executed#outputs} stay empty. */
   public HeadlessKernel(CellListener listener, FrontEnd front) {
     this.front = new Collecting((prompt, password) -> null);
-    kernel = new NotebookKernel(listener, front, () -> new CellEngine(listener::loaded));
+    kernel = new NotebookKernel(listener, front, () -> new CellEngine(listener));
   }
 
   /**

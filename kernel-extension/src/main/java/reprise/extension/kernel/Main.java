@@ -50,8 +50,7 @@ public final class Main {
   private static void start(CompletableFuture<CellEngine> engine, CellListener listener) {
     Thread thread =
         new Thread(
-            () -> engine.completeAsync(() -> new CellEngine(listener::loaded), Runnable::run),
-            "engine");
+            () -> engine.completeAsync(() -> new CellEngine(listener), Runnable::run), "engine");
     thread.setDaemon(true);
     thread.start();
   }

@@ -46,12 +46,7 @@ final class FileProbe {
               (touch, path, target) -> {
                 throw new IllegalStateException("broken witness");
               });
-      default ->
-          hooks.redirect(
-              path ->
-                  path.startsWith(folder)
-                      ? folder.resolve("elsewhere").resolve(folder.relativize(path))
-                      : path);
+      default -> hooks.redirect(new Elsewhere(folder, folder.resolve("elsewhere")));
     }
     Path where = mode.equals("redirect-relative") ? Path.of("") : folder;
     String did = new FileProbe(where).go(args[1]);
@@ -60,12 +55,34 @@ final class FileProbe {
     System.out.println("did " + did);
   }
 
+  /** Leads everything in one folder into another, where names come backwards. */
+  private record Elsewhere(Path from, Path to) implements FileHooks.Elsewhere {
+    @Override
+    public Path real(Path meant) {
+      return meant.startsWith(from) && !meant.startsWith(to)
+          ? to.resolve(from.relativize(meant))
+          : meant;
+    }
+
+    @Override
+    public Path meant(Path real) {
+      return real.startsWith(to) ? from.resolve(to.relativize(real)) : real;
+    }
+
+    @Override
+    public String[] ordered(Path real, String[] names) {
+      String[] backwards = names.clone();
+      Arrays.sort(backwards, Collections.reverseOrder());
+      return backwards;
+    }
+  }
+
   private static void witness(
       List<String> seen,
       FileTouch touch,
       Path path,
       @org.jspecify.annotations.Nullable Path target) {
-    if (!path.toString().endsWith(".txt")) {
+    if (!path.toString().endsWith(".txt") || touch == FileTouch.LOOK) {
       return;
     }
     try {

@@ -9,9 +9,11 @@ import static reprise.ledger.Data.Direction.WRITTEN;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -21,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import reprise.extension.agent.FileTouch;
+import reprise.extension.policy.Policy;
 import reprise.ledger.BlobFolder;
 import reprise.ledger.Data;
 import reprise.ledger.Digest;
@@ -51,7 +54,11 @@ class FileCaptureTest {
 
   private FileCapture capture(UnaryOperator<Path> redirection) {
     return new FileCapture(
-        new FileDigests(blobs), hashing, path -> path.endsWith("ignored.txt"), redirection);
+        new FileDigests(blobs),
+        new Allowance(Policy.DEFAULT),
+        hashing,
+        path -> path.endsWith("ignored.txt"),
+        redirection);
   }
 
   @Test
@@ -194,11 +201,39 @@ class FileCaptureTest {
 
   @Test
   void touches_unreadableFile_saysWhyItHasNoDigest() throws Exception {
-    Path folderWithThatName = Files.createDirectory(folder.resolve("d"));
-    touch(FileTouch.READ, folderWithThatName, null);
-    touch(FileTouch.READ, Path.of("/proc/self/mem"), null);
+    capture = capture(path -> path.equals(file) ? Path.of("/proc/self/mem") : path);
+    capture.begin(1);
+    touch(FileTouch.READ, file, null);
     List<Data> data = capture.end();
-    assertThat(data).allMatch(it -> it.digest() == null && it.note() != null);
+    assertThat(data).hasSize(1);
+    assertThat(data.get(0).digest()).isNull();
+    assertThat(data.get(0).note()).startsWith("could not be read: java.io.IOException");
+  }
+
+  @Test
+  void touches_fileThatChangesWhileItIsRead_hasNoDigestAndSaysWhy() throws Exception {
+    Files.write(file, new byte[64 << 20]);
+    AtomicBoolean goesOn = new AtomicBoolean(true);
+    Thread writer = new Thread(() -> appendWhile(goesOn));
+    writer.start();
+    touch(FileTouch.READ, file, null);
+    List<Data> data = capture.end();
+    goesOn.set(false);
+    writer.join();
+    assertThat(data)
+        .extracting(Data::digest, Data::note)
+        .containsExactly(tuple(null, "could not be read: it changed while it was read"));
+  }
+
+  private void appendWhile(AtomicBoolean goesOn) {
+    try {
+      while (goesOn.get()) {
+        Files.writeString(file, "+", StandardOpenOption.APPEND);
+        Thread.sleep(1);
+      }
+    } catch (IOException | InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   private void touch(FileTouch touch, Path path, @Nullable Path target) throws Exception {

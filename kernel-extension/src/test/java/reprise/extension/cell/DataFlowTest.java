@@ -10,7 +10,7 @@ import reprise.ledger.Flow;
 import reprise.ledger.Flow.Name;
 
 class DataFlowTest {
-  private final CellEngine engine = new CellEngine(name -> {});
+  private final CellEngine engine = new CellEngine(CellListener.NONE);
 
   @AfterEach
   void close() {

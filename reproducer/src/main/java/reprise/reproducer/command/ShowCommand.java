@@ -13,6 +13,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import reprise.ledger.Chance;
 import reprise.ledger.Chance.Source;
+import reprise.ledger.ChildProcess;
 import reprise.ledger.Data;
 import reprise.ledger.Outcome;
 import reprise.ledger.Output;
@@ -65,6 +66,7 @@ final class ShowCommand implements Callable<Integer> {
       lines.add("[%d] %s".formatted(step.step(), outcome(step)));
       step.source().strip().lines().forEach(line -> lines.add("    " + line));
       step.outputs().forEach(output -> addOutput(output, lines));
+      step.children().forEach(child -> lines.add("  " + line(child)));
       step.data().forEach(data -> lines.add("  " + line(data)));
       addChance(step.chance(), lines);
     }
@@ -108,10 +110,16 @@ final class ShowCommand implements Callable<Integer> {
     chance.notes().forEach(note -> lines.add("  CHANCE  " + note));
   }
 
+  private static String line(ChildProcess child) {
+    String end = child.exitCode() == null ? "still running" : "exit code " + child.exitCode();
+    return "STARTED %s  (%s, in %s)"
+        .formatted(String.join(" ", child.command()).replace('\n', ' '), end, child.folder());
+  }
+
   private static String line(Data data) {
     String digest = data.digest() == null ? "-" : data.digest().hex().substring(0, SHORT_DIGEST);
     String note = data.note() == null ? "" : " (" + data.note() + ")";
-    return "%-7s %s  %,d bytes  %s%s"
+    return "%-9s %s  %,d bytes  %s%s"
         .formatted(data.direction(), digest, data.size(), data.path(), note);
   }
 }

@@ -1,6 +1,7 @@
 package reprise.reproducer.replay;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -9,10 +10,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
@@ -133,7 +132,7 @@ public final class Replay {
   }
 
   private List<Pipeline.Cell> cells(Workspace workspace) throws IOException {
-    FileNeeds files = new FileNeeds();
+    FileNeeds files = new FileNeeds(listings(workspace)::of);
     List<Pipeline.Cell> cells = new ArrayList<>();
     try (CodeNeeds code = code(workspace)) {
       for (Step step : original.history()) {
@@ -174,6 +173,12 @@ public final class Replay {
     return chance.with(Wire.read(Files.readString(blob), Chance.Readings.class));
   }
 
+  private Listings listings(Workspace workspace) throws IOException {
+    Listings listings = Listings.fetch(original.history(), new Archive(server), workspace.inputs());
+    listings.missing().forEach(folder -> remarks.add("the names in %s".formatted(folder)));
+    return listings;
+  }
+
   /** A jar from a Maven repository is fetched again by the cell that fetched it. */
   private static List<Need> jars(Step step) {
     List<Need> needs = new ArrayList<>();
@@ -203,16 +208,39 @@ public final class Replay {
       throws IOException {
     Map<Digest, String> wanted = new HashMap<>();
     for (Pipeline.Cell cell : cells) {
-      cell.needs().forEach(need -> wanted.putIfAbsent(need.digest(), need.path()));
+      for (Need need : cell.needs()) {
+        if (need.kind() == Need.Kind.FILE && need.digest() != null) {
+          wanted.putIfAbsent(need.digest(), need.path());
+        }
+      }
     }
-    Set<Digest> missing =
-        new LinkedHashSet<>(new Archive(server).fetch(wanted.keySet(), workspace.inputs()));
-    if (missing.isEmpty()) {
-      return null;
+    List<String> paths = new ArrayList<>();
+    for (Digest digest : new Archive(server).fetch(wanted.keySet(), workspace.inputs())) {
+      String path = wanted.getOrDefault(digest, "");
+      if (!isStillThere(Path.of(path), digest, workspace)) {
+        paths.add(path);
+      }
     }
-    List<String> paths = missing.stream().map(wanted::get).sorted().toList();
-    return "The bytes of %s were not kept; put the file back and run the notebook again."
-        .formatted(String.join(", ", paths));
+    paths.sort(null);
+    return paths.isEmpty()
+        ? null
+        : "The bytes of %s were not kept; put the file back and run the notebook again."
+            .formatted(String.join(", ", paths));
+  }
+
+  /** What was too large to be kept may still lie where it was read. */
+  private static boolean isStillThere(Path place, Digest digest, Workspace workspace) {
+    try {
+      if (Files.isRegularFile(place)) {
+        try (InputStream bytes = Files.newInputStream(place)) {
+          workspace.inputs().keep(digest, bytes);
+          return true;
+        }
+      }
+      return false;
+    } catch (IOException e) {
+      return false; // other bytes by now, or not ours to read
+    }
   }
 
   private Path javaHome() {

@@ -187,6 +187,7 @@ class StepComparisonTest {
         List.of(),
         chance,
         null,
+        List.of(),
         null);
   }
 

@@ -39,7 +39,8 @@ public final class ApiDocument {
           Map.entry(Long.class, "integer"),
           Map.entry(double.class, "number"),
           Map.entry(Double.class, "number"),
-          Map.entry(boolean.class, "boolean"));
+          Map.entry(boolean.class, "boolean"),
+          Map.entry(Boolean.class, "boolean"));
 
   private final Map<String, JsonNode> schemas = new TreeMap<>();
   private final Map<String, Class<?>> named = new HashMap<>();

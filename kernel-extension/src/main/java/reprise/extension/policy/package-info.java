@@ -1,0 +1,5 @@
+/** What a person wants recorded, and how much of it. */
+@NullMarked
+package reprise.extension.policy;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package reprise.extension.policy;
+
+import org.jspecify.annotations.NullMarked;
