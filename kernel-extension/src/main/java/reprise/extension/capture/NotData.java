@@ -37,6 +37,7 @@ final class NotData implements Predicate<Path> {
   private static boolean isOnItsWayIntoTheJvm(String file) {
     return file.endsWith(".jar")
         || file.endsWith(".class")
+        || file.contains("/META-INF/services/")
         || file.endsWith(".so")
         || file.endsWith(".so.lck"); // how SQLite's driver marks the library that it has unpacked
   }
