@@ -13,32 +13,33 @@ ROUNDS = 5
 
 
 def measure_replay(product):
-    yield replayed(product)
+    for jdk, home in product.java_homes.items():
+        yield replayed(product, jdk, home)
     yield intake(product)
 
 
-def replayed(product):
-    folder = product.path("2-penguins")
+def replayed(product, jdk, home):
+    folder = product.path("jdk" + jdk, "2-penguins")
     shutil.copytree(os.path.join(product.root, "notebooks", "2-penguins"), folder)
     notebook = os.path.join(folder, "penguins.ipynb")
-    say("recording the training example")
-    run = json.loads(product.run("run", notebook, "--json", cwd=folder))["run"]
+    say("recording the training example on JDK %s" % jdk)
+    run = json.loads(product.run("run", notebook, "--json", cwd=folder, JAVA_HOME=home))["run"]
     replays, runs = [], []
     say("replaying it %d times, and running it as often" % (ROUNDS + 1))
     for turn in range(ROUNDS + 1):
         began = time.perf_counter()
-        verdict = json.loads(product.run("replay", run, "--json"))["verdict"]
+        verdict = json.loads(product.run("replay", run, "--json", JAVA_HOME=home))["verdict"]
         between = time.perf_counter()
         product.run("run", notebook, "--json", cwd=folder, REPRISE_RECORD="off",
-                    REPRISE_HOME=product.path("unrecorded"))
+                    REPRISE_HOME=product.path("unrecorded"), JAVA_HOME=home)
         ended = time.perf_counter()
         if verdict != "IDENTICAL":
             raise SystemExit("The replay is " + verdict)
         if turn > 0:
             replays.append(between - began)
             runs.append(ended - between)
-    return Figure("replay-training", median_millis(replays), "ms", 1.3, median_millis(runs),
-                  "run unrecorded", "median of %d each" % ROUNDS)
+    return Figure("replay-training-jdk" + jdk, median_millis(replays), "ms", 1.3,
+                  median_millis(runs), "run unrecorded", "median of %d each" % ROUNDS)
 
 
 def intake(product):
