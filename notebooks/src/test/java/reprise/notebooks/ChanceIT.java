@@ -73,8 +73,10 @@ class ChanceIT {
     Product.Said ran = product.reprise(folder, "run", notebook.toString(), "--json");
     Product.Said replayed =
         product.reprise(folder, "replay", ran.json().path("run").asText(), "--json");
+    assertThat(replayed.exitCode()).isEqualTo(1);
     assertThat(replayed.json().path("verdict").asText()).isEqualTo("DIVERGED");
     assertThat(replayed.json().path("divergences")).hasSize(1);
+    assertThat(replayed.json().path("divergences").path(0).path("step").asInt()).isEqualTo(1);
     assertThat(notCompared(replayed))
         .contains("step 1: SecureRandom is never pinned: a replay draws other numbers");
   }

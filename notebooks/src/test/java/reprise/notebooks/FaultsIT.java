@@ -321,17 +321,6 @@ class FaultsIT {
   }
 
   @Test
-  void replay_unseededChance_divergesAtThatStep() throws Exception {
-    Notebooks.write(work.resolve("n.ipynb"), "int a = 1;", "System.nanoTime()", "a");
-    Product.Said ran = product.reprise(work, "run", "n.ipynb", "--json");
-    Product.Said replayed =
-        product.reprise(work, "replay", ran.json().path("run").asText(), "--json");
-    assertThat(replayed.exitCode()).isEqualTo(1);
-    assertThat(replayed.json().path("verdict").asText()).isEqualTo("DIVERGED");
-    assertThat(replayed.json().path("divergences").path(0).path("step").asInt()).isEqualTo(2);
-  }
-
-  @Test
   void replay_absolutePathsMovesAndDeletes_neverTouchTheRealFiles() throws Exception {
     Path in = Files.writeString(work.resolve("in.txt"), "recorded");
     Notebooks.write(

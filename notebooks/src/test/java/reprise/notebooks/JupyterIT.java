@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -138,13 +139,19 @@ class JupyterIT {
     assertThat(clone.resolve(".reprise/steps/00002.java")).hasContent("a + 1");
   }
 
+  /** The newest run once its session has ended: a client does not wait for its kernel's goodbye. */
   private static Run latest(String experiment) throws Exception {
-    JsonNode runs =
-        product
-            .client()
-            .get("/api/runs?limit=1&experiment=" + new ExperimentName(experiment), JsonNode.class)
-            .path("runs");
-    return product.client().run(runs.path(0).path("run").asText());
+    String newest = "/api/runs?limit=1&experiment=" + new ExperimentName(experiment);
+    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    while (true) {
+      JsonNode runs = product.client().get(newest, JsonNode.class).path("runs");
+      Run run = runs.isEmpty() ? null : product.client().run(runs.path(0).path("run").asText());
+      if (run != null && run.endedAt() != null) {
+        return run;
+      }
+      assertThat(System.nanoTime()).as("the run has come and ended").isLessThan(until);
+      Thread.sleep(100);
+    }
   }
 
   private static Product.Said python(String script, String... arguments) throws Exception {
