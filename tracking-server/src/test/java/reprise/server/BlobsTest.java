@@ -58,7 +58,8 @@ class BlobsTest extends ServerTest {
   @Test
   void keep_connectionLostInTheMiddle_keepsNothing() throws Exception {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.url().getPort())) {
-      socket.getOutputStream().write(header(1000, "half of it"));
+      socket.getOutputStream().write(head("PUT", PATH, 1000));
+      socket.getOutputStream().write("half of it".getBytes(UTF_8));
       socket.getOutputStream().flush();
       while (filesKept().isEmpty()) {
         Thread.sleep(10); // until the draft is there
@@ -72,25 +73,8 @@ class BlobsTest extends ServerTest {
 
   @Test
   void keep_moreThanTheDiskHolds_saysSoBeforeReading() throws Exception {
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.url().getPort())) {
-      socket.getOutputStream().write(header(Long.MAX_VALUE / 2, ""));
-      socket.getOutputStream().flush();
-      String answer = new String(socket.getInputStream().readNBytes(200), UTF_8);
-      assertThat(answer).startsWith("HTTP/1.1 507");
-    }
+    assertThat(answerToHead("PUT", PATH, Long.MAX_VALUE / 2)).startsWith("HTTP/1.1 507");
     assertThat(filesKept()).isEmpty();
-  }
-
-  private byte[] header(long length, String begin) {
-    return """
-        PUT %s HTTP/1.1\r
-        Host: 127.0.0.1\r
-        Authorization: Bearer %s\r
-        Content-Length: %d\r
-        \r
-        %s"""
-        .formatted(PATH, TOKEN, length, begin)
-        .getBytes(UTF_8);
   }
 
   @Test

@@ -1,9 +1,12 @@
 package reprise.server;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -103,6 +106,27 @@ abstract class ServerTest {
     HttpResponse<String> answer = post(recording, recording.events);
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
     return answer;
+  }
+
+  static byte[] head(String method, String path, long length) {
+    return """
+        %s %s HTTP/1.1\r
+        Host: 127.0.0.1\r
+        Authorization: Bearer %s\r
+        Content-Length: %d\r
+        \r
+        """
+        .formatted(method, path, TOKEN, length)
+        .getBytes(UTF_8);
+  }
+
+  /** How the answer begins that the server gives before it has got any of the body. */
+  String answerToHead(String method, String path, long length) throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.url().getPort())) {
+      socket.getOutputStream().write(head(method, path, length));
+      socket.getOutputStream().flush();
+      return new String(socket.getInputStream().readNBytes(200), UTF_8);
+    }
   }
 
   static String title(HttpResponse<String> problem) throws IOException {
