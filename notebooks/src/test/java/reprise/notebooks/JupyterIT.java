@@ -48,6 +48,13 @@ class JupyterIT {
     product.close();
   }
 
+  @Test
+  void install_onThisJdk_makesAnArchiveForAQuickStart() {
+    Path kernel = folder.resolve("share/jupyter/kernels/reprise-java");
+    assertThat(kernel.resolve("kernel.json")).content().contains("classes.archive");
+    assertThat(kernel.resolve("classes.archive")).isRegularFile();
+  }
+
   @ParameterizedTest
   @CsvSource({"1-seattle-weather, seattle-weather", "2-penguins, penguins"})
   void execute_exampleByNbclient_isRecordedAndReplaysIdentical(String example, String name)

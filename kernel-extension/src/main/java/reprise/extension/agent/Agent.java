@@ -21,6 +21,14 @@ public final class Agent {
     return instrumentation;
   }
 
+  /**
+   * Behaves from now on as if there were no agent. A JVM that makes an archive of its classes dies
+   * when some that it cannot do without have been woven.
+   */
+  public static void rest() {
+    instrumentation = null;
+  }
+
   /** Whether the JVM was started with the agent, so that files can be seen. */
   public static boolean present() {
     return instrumentation != null;

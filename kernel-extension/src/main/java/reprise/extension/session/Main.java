@@ -32,6 +32,7 @@ public final class Main {
     }
     Map<String, String> environment = rehearses ? nowhere() : System.getenv();
     if (rehearses) {
+      Agent.rest();
       FileHooks.rehearse();
       Pinning.rehearse();
     }
