@@ -84,7 +84,7 @@ final class Recorder implements CellListener {
   }
 
   @Override
-  public synchronized void started(CellRequest request) {
+  public void started(CellRequest request) {
     attempt(
         () -> {
           sayWhatWasMissed();
@@ -157,12 +157,12 @@ final class Recorder implements CellListener {
   }
 
   @Override
-  public synchronized void showed(Output output) {
-    if (troubled != null) {
-      return; // what room is left is for how the step ended, and for what went wrong
-    }
+  public void showed(Output output) {
     attempt(
         () -> {
+          if (troubled != null) {
+            return; // what room is left is for how the step ended, and for what went wrong
+          }
           Output fitting = output instanceof Output.Stream text ? streams.fitting(text) : output;
           if (fitting != null) {
             appendOutput(fitting);
@@ -180,7 +180,7 @@ final class Recorder implements CellListener {
   }
 
   @Override
-  public synchronized void read(String prompt, @Nullable String text) {
+  public void read(String prompt, @Nullable String text) {
     attempt(
         () ->
             append(
@@ -198,21 +198,16 @@ final class Recorder implements CellListener {
         effects.variables().stream()
             .map(variable -> Fingerprint.of(variable.name(), variable.type(), variable.value()))
             .toList();
-    synchronized (this) {
-      attempt(
-          () -> {
-            for (Output rest : streams.rest()) {
-              appendOutput(rest);
-            }
-            append(n -> cellEnded(n, outcome, tookNanos, effects, data, values, chance));
-            appendChildren(currentRun(), step, children);
-            journal.sync();
-          });
-      if (cell != null) {
-        boundary.ended(cell.cell(), outcome.succeeded());
-        cell = null;
-      }
-    }
+    attempt(
+        () -> {
+          for (Output rest : streams.rest()) {
+            appendOutput(rest);
+          }
+          append(n -> cellEnded(n, outcome, tookNanos, effects, data, values, chance));
+          appendChildren(currentRun(), step, children);
+          journal.sync();
+        });
+    pass(outcome.succeeded());
     if (uplink != null && uplink.isAway()) {
       files.keep(data);
     }
@@ -222,11 +217,15 @@ final class Recorder implements CellListener {
     try {
       return pinning == null ? null : pinning.end();
     } catch (RuntimeException e) {
-      attempt(
-          () -> {
-            throw e;
-          });
+      complain(troubledBy(e));
       return null;
+    }
+  }
+
+  private synchronized void pass(boolean succeeded) {
+    if (cell != null) {
+      boundary.ended(cell.cell(), succeeded);
+      cell = null;
     }
   }
 
@@ -305,7 +304,7 @@ final class Recorder implements CellListener {
   }
 
   /** Writes the session's last line. */
-  synchronized void end(String how) {
+  void end(String how) {
     attempt(
         () -> {
           appendLateData();
@@ -331,16 +330,38 @@ final class Recorder implements CellListener {
     void make() throws IOException;
   }
 
-  private synchronized void attempt(Attempt attempt) {
+  /** One at a time, so that what an attempt writes stands together in the journal. */
+  private void attempt(Attempt attempt) {
+    complain(troubleOf(attempt));
+  }
+
+  private synchronized @Nullable String troubleOf(Attempt attempt) {
     try {
       attempt.make();
+      return null;
     } catch (IOException | RuntimeException e) {
-      if (troubled == null) {
-        troubled =
-            "Reprise could not record from step %d on (%s); the notebook goes on without it."
-                .formatted(step, reason(e));
-        complaint.accept(troubled);
-      }
+      return troubledBy(e);
+    }
+  }
+
+  /** The sentence about it; null if the recording had been in trouble before. */
+  private synchronized @Nullable String troubledBy(Exception e) {
+    if (troubled != null) {
+      return null;
+    }
+    troubled =
+        "Reprise could not record from step %d on (%s); the notebook goes on without it."
+            .formatted(step, reason(e));
+    return troubled;
+  }
+
+  /**
+   * Never with the lock: the sentence goes on stage, and whoever is there may be waiting to have an
+   * output recorded.
+   */
+  private void complain(@Nullable String trouble) {
+    if (trouble != null) {
+      complaint.accept(trouble);
     }
   }
 

@@ -6,6 +6,7 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import reprise.Reprise;
@@ -37,7 +38,7 @@ public final class Main {
       Pinning.rehearse();
     }
     PendingRecording recording =
-        new PendingRecording(() -> begin(Path.of(arguments[0]), environment));
+        new PendingRecording(complaint -> begin(Path.of(arguments[0]), environment, complaint));
     String problem = reprise.extension.kernel.Main.run(arguments, recording);
     recording.end("shutdown");
     finish(problem);
@@ -56,7 +57,8 @@ public final class Main {
     System.exit(problem == null ? 0 : 2); // threads that cells have left behind end here
   }
 
-  private static Recording begin(Path connectionFile, Map<String, String> environment)
+  private static Recording begin(
+      Path connectionFile, Map<String, String> environment, Consumer<String> complaint)
       throws IOException {
     Path directory = Path.of("").toAbsolutePath();
     Notebook notebook = new NotebookFinder(environment, directory, connectionFile).find();
@@ -73,6 +75,6 @@ public final class Main {
             true,
             true,
             UnaryOperator.identity(),
-            System.err::println));
+            complaint));
   }
 }

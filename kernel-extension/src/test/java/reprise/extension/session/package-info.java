@@ -1,0 +1,4 @@
+@NullMarked
+package reprise.extension.session;
+
+import org.jspecify.annotations.NullMarked;
