@@ -1,12 +1,10 @@
 package reprise.extension.capture;
 
 import java.util.Optional;
+import reprise.extension.cell.SnippetNames;
 
 /** On whose behalf the current thread works. */
 final class Caller {
-  /** How JShell names the classes that it wraps snippets in: this, a number, perhaps a letter. */
-  private static final String SNIPPET = "REPL.$JShell$";
-
   private static final StackWalker STACK = StackWalker.getInstance();
 
   private Caller() {}
@@ -23,18 +21,9 @@ final class Caller {
         frames ->
             frames
                 .map(StackWalker.StackFrame::getClassName)
-                .filter(name -> name.startsWith(SNIPPET))
+                .filter(SnippetNames::isOfSnippet)
                 .reduce((inner, outer) -> outer)
-                .flatMap(Caller::snippetOf));
-  }
-
-  /** The snippet that a class, nested ones and lambdas included, belongs to. */
-  static Optional<String> snippetOf(String className) {
-    if (!className.startsWith(SNIPPET)) {
-      return Optional.empty();
-    }
-    int end = className.indexOf('$', SNIPPET.length());
-    return Optional.of(end < 0 ? className : className.substring(0, end));
+                .flatMap(SnippetNames::snippetOf));
   }
 
   /**
@@ -48,7 +37,7 @@ final class Caller {
                 .map(StackWalker.StackFrame::getClassName)
                 .filter(name -> !opens(name))
                 .findFirst()
-                .filter(name -> name.startsWith(SNIPPET))
+                .filter(SnippetNames::isOfSnippet)
                 .isPresent());
   }
 

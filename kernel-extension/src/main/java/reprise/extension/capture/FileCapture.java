@@ -16,6 +16,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import reprise.extension.agent.FileTouch;
 import reprise.extension.agent.FileWitness;
+import reprise.extension.cell.SnippetNames;
 import reprise.ledger.ChildProcess;
 import reprise.ledger.Data;
 import reprise.ledger.Data.Direction;
@@ -90,7 +91,7 @@ final class FileCapture implements FileWitness {
 
   /** The running step has got this class, or an older step's class anew. */
   void loaded(String className) {
-    Caller.snippetOf(className).ifPresent(snippet -> stepOfSnippet.put(snippet, step));
+    SnippetNames.snippetOf(className).ifPresent(snippet -> stepOfSnippet.put(snippet, step));
   }
 
   /** The processes that the running step has started; to be asked before {@link #end}. */

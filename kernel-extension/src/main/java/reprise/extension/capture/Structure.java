@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import reprise.extension.cell.SnippetNames;
 import reprise.ledger.Digest;
 
 /**
@@ -22,7 +23,6 @@ import reprise.ledger.Digest;
  */
 final class Structure {
   private static final int MOST_NODES = 50_000;
-  private static final String SNIPPET = "REPL.$JShell$";
 
   /** Collections that keep an order which is theirs, not their elements' hash codes'. */
   private static final Set<String> ORDERED =
@@ -108,7 +108,7 @@ final class Structure {
     } else if (UNORDERED.contains(type)) {
       out.writeUTF(type);
       writeUnordered(elements(value), out);
-    } else if (value.getClass().isRecord() || type.startsWith(SNIPPET)) {
+    } else if (value.getClass().isRecord() || SnippetNames.isOfSnippet(type)) {
       writeFields(value, out);
     } else {
       throw new Opaque(value);

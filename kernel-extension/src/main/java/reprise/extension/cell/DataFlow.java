@@ -80,19 +80,23 @@ final class DataFlow {
         (node.executes ? now : mere).addAll(node.later);
       }
     }
-    for (Reference reference : reached(now)) {
-      Name name = name(reference, id);
+    note(reached(now), id, true);
+    note(reached(mere), id, false);
+  }
+
+  /**
+   * Notes what the snippet {@code from} refers to.
+   *
+   * @param executed whether it was not only compiled, so that what it refers to may have changed
+   */
+  private void note(Set<Reference> references, String from, boolean executed) {
+    for (Reference reference : references) {
+      Name name = name(reference, from);
       if (name != null) {
         used.add(name);
-        if (reference.changes()) {
+        if (executed && reference.changes()) {
           changed.add(name);
         }
-      }
-    }
-    for (Reference reference : reached(mere)) {
-      Name name = name(reference, id);
-      if (name != null) {
-        used.add(name);
       }
     }
   }

@@ -1,25 +1,42 @@
 package reprise.extension.cell;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How JShell names what it compiles. The snippet with the id 7 becomes a class {@code
  * REPL.$JShell$7}: a variable is its field, a method its method, a type a class inside. Declared
  * again, or compiled again because something that it refers to was, it becomes {@code
- * REPL.$JShell$7B}. Names here are those of class files, with slashes.
+ * REPL.$JShell$7B}. Names within this package are those of class files, with slashes.
  */
-final class SnippetNames {
+public final class SnippetNames {
   static final String PREFIX = "REPL/$JShell$";
+
+  private static final String CLASS_PREFIX = PREFIX.replace('/', '.');
 
   private SnippetNames() {}
 
+  /** Whether a class, named as {@link Class#getName} does, comes from a cell. */
+  public static boolean isOfSnippet(String className) {
+    return className.startsWith(CLASS_PREFIX);
+  }
+
+  /** The snippet's class that a class, nested ones and lambdas included, belongs to. */
+  public static Optional<String> snippetOf(String className) {
+    return Optional.ofNullable(snippet(className, CLASS_PREFIX));
+  }
+
   /** The class of the snippet that a class is, or is part of; null for the class of a library. */
   static @Nullable String snippet(String type) {
-    if (!type.startsWith(PREFIX)) {
+    return snippet(type, PREFIX);
+  }
+
+  private static @Nullable String snippet(String name, String prefix) {
+    if (!name.startsWith(prefix)) {
       return null;
     }
-    int end = type.indexOf('$', PREFIX.length());
-    return end < 0 ? type : type.substring(0, end);
+    int end = name.indexOf('$', prefix.length());
+    return end < 0 ? name : name.substring(0, end);
   }
 
   /** The id of a snippet's class. */

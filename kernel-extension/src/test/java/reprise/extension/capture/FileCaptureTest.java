@@ -20,8 +20,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import reprise.extension.agent.FileTouch;
 import reprise.extension.policy.Policy;
 import reprise.ledger.BlobFolder;
@@ -174,17 +172,6 @@ class FileCaptureTest {
     pool.start();
     pool.join();
     assertThat(capture.end()).hasSize(1); // no snippet on the stack: the running step's
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "REPL.$JShell$11, REPL.$JShell$11",
-    "REPL.$JShell$11B$Foo, REPL.$JShell$11B",
-    "REPL.$JShell$11$$Lambda$85/0x1, REPL.$JShell$11"
-  })
-  void snippetOf_anyClassOfASnippet_isTheSnippet(String className, String snippet) {
-    assertThat(Caller.snippetOf(className)).hasValue(snippet);
-    assertThat(Caller.snippetOf("java.lang.String")).isEmpty();
   }
 
   @Test
