@@ -3,37 +3,19 @@ package reprise.notebooks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import reprise.ledger.Chance;
 import reprise.ledger.Chance.Source;
 import reprise.ledger.Step;
 
 /** Notebooks that throw dice and look at the clock, from the command to the verdict. */
-class ChanceIT {
-  @TempDir static Path folder;
-  private static Product product;
-
-  @BeforeAll
-  static void serve() throws Exception {
-    product = new Product(folder.resolve("home")).serve(0);
-  }
-
-  @AfterAll
-  static void stop() {
-    product.close();
-  }
-
+class ChanceIT extends WithProduct {
   @Test
   void replay_unseededChanceOfEveryKind_isIdentical() throws Exception {
-    Path notebook =
-        Notebooks.write(
-            folder.resolve("chance.ipynb"),
+    String id =
+        ran(
             "import java.time.*;\nimport java.util.random.*;\nvar dice = new Random();\ndice.nextGaussian()",
             "dice.nextLong() + Math.random() + ThreadLocalRandom.current().nextDouble()",
             "var cards = new ArrayList<>(List.of(1, 2, 3, 4, 5, 6, 7, 8, 9));\n"
@@ -44,9 +26,6 @@ class ChanceIT {
             "UUID.randomUUID() + \" \" + LocalDateTime.now() + new Date() + System.nanoTime()",
             "long sum = 0;\nfor (int i = 0; i < 5_000; i++) sum += System.nanoTime() % 7;\nsum",
             "java.nio.file.Files.writeString(java.nio.file.Path.of(\"drawn.txt\"), \"\" + Math.random())");
-    Product.Said ran = product.reprise(folder, "run", notebook.toString(), "--json");
-    assertThat(ran.json().path("status").asText()).as(ran.out()).isEqualTo("SUCCEEDED");
-    String id = ran.json().path("run").asText();
 
     List<Step> history = product.client().run(id).history();
     assertThat(chance(history, 0).used()).containsExactly(Source.RANDOM);
@@ -54,10 +33,8 @@ class ChanceIT {
     assertThat(history.get(5).chance()).isNull();
     assertThat(chance(history, 7).kept()).isNotNull();
 
-    Product.Said replayed = product.reprise(folder, "replay", id, "--json");
-    assertThat(replayed.json().path("verdict").asText())
-        .as(replayed.out() + replayed.err())
-        .isEqualTo("IDENTICAL");
+    Product.Said replayed = replayed(id);
+    assertIdentical(replayed);
     assertThat(notCompared(replayed)).noneMatch(line -> line.contains("clock"));
     assertThat(product.reprise(folder, "show", id).out())
         .contains("CHANCE  Random  (seed " + chance(history, 0).seed() + ")");
@@ -65,16 +42,10 @@ class ChanceIT {
 
   @Test
   void replay_secureRandom_divergesAndTheVerdictSaysWhy() throws Exception {
-    Path notebook =
-        Notebooks.write(
-            folder.resolve("secure.ipynb"),
-            "new java.security.SecureRandom().nextLong()",
-            "Math.random()");
-    Product.Said ran = product.reprise(folder, "run", notebook.toString(), "--json");
     Product.Said replayed =
-        product.reprise(folder, "replay", ran.json().path("run").asText(), "--json");
+        replayed(ran("new java.security.SecureRandom().nextLong()", "Math.random()"));
     assertThat(replayed.exitCode()).isEqualTo(1);
-    assertThat(replayed.json().path("verdict").asText()).isEqualTo("DIVERGED");
+    assertThat(verdict(replayed)).isEqualTo("DIVERGED");
     assertThat(replayed.json().path("divergences")).hasSize(1);
     assertThat(replayed.json().path("divergences").path(0).path("step").asInt()).isEqualTo(1);
     assertThat(notCompared(replayed))

@@ -5,30 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import reprise.ledger.Data;
 import reprise.ledger.Run;
 
 /** The main job: an example is run, its folder removed, and the run replayed from elsewhere. */
-class ExamplesIT {
+class ExamplesIT extends WithProduct {
   private static final int TIMES = 10;
-
-  @TempDir static Path folder;
-  private static Product product;
-
-  @BeforeAll
-  static void serve() throws Exception {
-    product = new Product(folder.resolve("home")).serve(0);
-  }
-
-  @AfterAll
-  static void stop() {
-    product.close();
-  }
 
   @ParameterizedTest
   @CsvSource({
@@ -49,9 +33,7 @@ class ExamplesIT {
     Path elsewhere = Files.createDirectories(folder.resolve("elsewhere"));
     for (int time = 1; time <= TIMES; time++) {
       Product.Said replayed = product.reprise(elsewhere, "replay", id, "--json");
-      assertThat(replayed.json().path("verdict").asText())
-          .as("time %d: %s%s", time, replayed.out(), replayed.err())
-          .isEqualTo("IDENTICAL");
+      assertIdentical(replayed);
       assertThat(replayed.exitCode()).isZero();
     }
     assertThat(copy).doesNotExist();

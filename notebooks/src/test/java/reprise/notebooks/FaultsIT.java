@@ -14,12 +14,7 @@ import java.util.List;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInfo;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import reprise.ledger.Data;
@@ -32,27 +27,8 @@ import reprise.ledger.Step;
 import reprise.ledger.TrackingClient;
 
 /** What goes wrong in life: each gets one sentence, the right exit code, and loses nothing. */
-class FaultsIT {
+class FaultsIT extends WithProduct {
   private static final int COULD_NOT_RUN = 3;
-
-  @TempDir static Path folder;
-  private static Product product;
-  private Path work;
-
-  @BeforeAll
-  static void serve() throws Exception {
-    product = new Product(folder.resolve("home")).serve(0);
-  }
-
-  @AfterAll
-  static void stop() {
-    product.close();
-  }
-
-  @BeforeEach
-  void makeRoom(TestInfo test) throws IOException {
-    work = Files.createTempDirectory(folder, test.getTestMethod().orElseThrow().getName());
-  }
 
   @ParameterizedTest
   @CsvSource(
@@ -136,8 +112,7 @@ class FaultsIT {
     Product.Said ran = product.reprise(work, "run", "n.ipynb", "--json");
     assertThat(ran.json().path("status").asText()).as(ran.out()).isEqualTo("SUCCEEDED");
     Files.delete(jar);
-    Product.Said replayed =
-        product.reprise(folder, "replay", ran.json().path("run").asText(), "--json");
+    Product.Said replayed = replayed(ran.json().path("run").asText());
     assertThat(replayed.json().path("verdict").asText())
         .as(replayed.out() + replayed.err())
         .isEqualTo("IDENTICAL");
@@ -145,25 +120,20 @@ class FaultsIT {
 
   @Test
   void replay_moreTextThanStandsInTheJournal_isIdentical() throws Exception {
-    Notebooks.write(
-        work.resolve("n.ipynb"),
-        "for (int i = 0; i < 300_000; i++) System.out.println(\"line \" + i);");
-    Product.Said ran = product.reprise(work, "run", "n.ipynb", "--json");
-    Product.Said replayed =
-        product.reprise(folder, "replay", ran.json().path("run").asText(), "--json");
-    assertThat(replayed.json().path("verdict").asText()).as(replayed.out()).isEqualTo("IDENTICAL");
+    String id = ran("for (int i = 0; i < 300_000; i++) System.out.println(\"line \" + i);");
+    Product.Said replayed = replayed(id);
+    assertIdentical(replayed);
   }
 
   @Test
   void run_inputLargeEnoughToBeUploadedForAWhile_countsForTheCellThatReadItOnly() throws Exception {
     Files.write(work.resolve("large.bin"), new byte[200_000_000]);
-    Notebooks.write(
-        work.resolve("n.ipynb"),
-        "import java.nio.file.*;\nFiles.size(Path.of(\"large.bin\")) + Files.readAllBytes(Path.of(\"large.bin\")).length",
-        "Thread.sleep(1_500);",
-        "Thread.sleep(1_500);");
-    Product.Said ran = product.reprise(work, "run", "n.ipynb", "--json");
-    Run run = product.client().run(ran.json().path("run").asText());
+    String id =
+        ran(
+            "import java.nio.file.*;\nFiles.size(Path.of(\"large.bin\")) + Files.readAllBytes(Path.of(\"large.bin\")).length",
+            "Thread.sleep(1_500);",
+            "Thread.sleep(1_500);");
+    Run run = product.client().run(id);
     assertThat(run.history().get(0).data()).hasSize(1);
     assertThat(run.history().get(1).data()).isEmpty();
     assertThat(run.history().get(2).data()).isEmpty();
@@ -172,28 +142,25 @@ class FaultsIT {
   @Test
   void run_threadOutlivesItsCell_whatItReadsStandsWithThatCell() throws Exception {
     Files.writeString(work.resolve("late.txt"), "read late");
-    Notebooks.write(
-        work.resolve("n.ipynb"),
-        "import java.nio.file.*;\n"
-            + "var go = new CountDownLatch(1);\nvar done = new CountDownLatch(1);\n"
-            + "new Thread(() -> { try { go.await(); Files.readString(Path.of(\"late.txt\")); } "
-            + "catch (Exception e) { } done.countDown(); }).start();",
-        "go.countDown();\ndone.await();",
-        "1");
-    Product.Said ran = product.reprise(work, "run", "n.ipynb", "--json");
-    Run run = product.client().run(ran.json().path("run").asText());
+    String id =
+        ran(
+            "import java.nio.file.*;\n"
+                + "var go = new CountDownLatch(1);\nvar done = new CountDownLatch(1);\n"
+                + "new Thread(() -> { try { go.await(); Files.readString(Path.of(\"late.txt\")); } "
+                + "catch (Exception e) { } done.countDown(); }).start();",
+            "go.countDown();\ndone.await();",
+            "1");
+    Run run = product.client().run(id);
     assertThat(run.history().get(0).data()).extracting(Data::size).containsExactly(9L);
     assertThat(run.history().get(1).data()).isEmpty();
   }
 
   @Test
   void replay_linesTypedByAPerson_areAnsweredAsTheyWere() throws Exception {
-    Notebooks.write(
-        work.resolve("n.ipynb"),
-        "Scanner scanner = new Scanner(System.in);\nscanner.hasNextLine() ? scanner.nextLine() : \"nobody\"");
-    Product.Said ran = product.reprise(work, "run", "n.ipynb", "--json");
-    Product.Said replayed =
-        product.reprise(folder, "replay", ran.json().path("run").asText(), "--json");
+    String id =
+        ran(
+            "Scanner scanner = new Scanner(System.in);\nscanner.hasNextLine() ? scanner.nextLine() : \"nobody\"");
+    Product.Said replayed = replayed(id);
     assertThat(replayed.json().path("divergences")).as(replayed.out()).isEmpty();
   }
 
@@ -306,15 +273,12 @@ class FaultsIT {
   @Test
   void replay_bytesGoneFromTheServer_isNotRunAndNamesTheFile() throws Exception {
     Files.writeString(work.resolve("in.txt"), "only once " + work);
-    Notebooks.write(
-        work.resolve("n.ipynb"), "import java.nio.file.*;\nFiles.readString(Path.of(\"in.txt\"))");
-    Product.Said ran = product.reprise(work, "run", "n.ipynb", "--json");
+    String id = ran("import java.nio.file.*;\nFiles.readString(Path.of(\"in.txt\"))");
     String hex = Digest.of(work.resolve("in.txt")).hex();
     Files.delete(work.resolve("in.txt")); // else the server's sweep would take it in again
     Files.delete(
         product.home().server().resolve("blobs").resolve(hex.substring(0, 2)).resolve(hex));
-    Product.Said replayed =
-        product.reprise(work, "replay", ran.json().path("run").asText(), "--json");
+    Product.Said replayed = replayed(id);
     assertThat(replayed.exitCode()).isEqualTo(COULD_NOT_RUN);
     assertThat(replayed.json().path("verdict").asText()).isEqualTo("NOT_RUN");
     assertThat(replayed.json().path("why").asText()).contains("in.txt");
@@ -323,21 +287,18 @@ class FaultsIT {
   @Test
   void replay_absolutePathsMovesAndDeletes_neverTouchTheRealFiles() throws Exception {
     Path in = Files.writeString(work.resolve("in.txt"), "recorded");
-    Notebooks.write(
-        work.resolve("n.ipynb"),
-        "import java.nio.file.*;\nPath in = Path.of(\"%s\");\nString text = Files.readString(in);"
-            .formatted(in),
-        "Files.writeString(Path.of(\"%s/made.txt\"), text + \"!\");".formatted(work),
-        "Files.move(in, Path.of(\"moved.txt\"));\nnew File(\"made.txt\").delete()",
-        "Files.readString(Path.of(\"moved.txt\")) + Files.exists(in)");
-    Product.Said ran = product.reprise(work, "run", "n.ipynb", "--json");
-    assertThat(ran.json().path("status").asText()).isEqualTo("SUCCEEDED");
+    String id =
+        ran(
+            "import java.nio.file.*;\nPath in = Path.of(\"%s\");\nString text = Files.readString(in);"
+                .formatted(in),
+            "Files.writeString(Path.of(\"%s/made.txt\"), text + \"!\");".formatted(work),
+            "Files.move(in, Path.of(\"moved.txt\"));\nnew File(\"made.txt\").delete()",
+            "Files.readString(Path.of(\"moved.txt\")) + Files.exists(in)");
     Files.writeString(in, "changed since");
     Files.writeString(work.resolve("made.txt"), "somebody else's");
     Files.writeString(work.resolve("moved.txt"), "somebody else's too");
-    Product.Said replayed =
-        product.reprise(folder, "replay", ran.json().path("run").asText(), "--json");
-    assertThat(replayed.json().path("verdict").asText()).as(replayed.out()).isEqualTo("IDENTICAL");
+    Product.Said replayed = replayed(id);
+    assertIdentical(replayed);
     assertThat(in).hasContent("changed since");
     assertThat(work.resolve("made.txt")).hasContent("somebody else's");
     assertThat(work.resolve("moved.txt")).hasContent("somebody else's too");

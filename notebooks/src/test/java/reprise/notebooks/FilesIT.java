@@ -9,12 +9,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInfo;
-import org.junit.jupiter.api.io.TempDir;
 import reprise.ledger.ChildProcess;
 import reprise.ledger.Data;
 import reprise.ledger.Digest;
@@ -22,27 +17,8 @@ import reprise.ledger.Run;
 import reprise.ledger.Step;
 
 /** All that a notebook does with files comes out the same when the files themselves are gone. */
-class FilesIT {
+class FilesIT extends WithProduct {
   private static final String NIO = "import java.nio.file.*;\n";
-
-  @TempDir static Path folder;
-  private static Product product;
-  private Path work;
-
-  @BeforeAll
-  static void serve() throws Exception {
-    product = new Product(folder.resolve("home")).serve(0);
-  }
-
-  @AfterAll
-  static void stop() {
-    product.close();
-  }
-
-  @BeforeEach
-  void makeRoom(TestInfo test) throws IOException {
-    work = Files.createTempDirectory(folder, test.getTestMethod().orElseThrow().getName());
-  }
 
   @Test
   void replay_listingsSizesAndRewriting_isIdenticalWithTheOriginalsGone() throws Exception {
@@ -120,8 +96,7 @@ class FilesIT {
   @Test
   void replay_sqliteByJdbc_isIdenticalWithTheOriginalGone() throws Exception {
     String sqlite = "%maven org.xerial:sqlite-jdbc:3.50.3.0\n";
-    Notebooks.write(
-        work.resolve("make.ipynb"),
+    ran(
         sqlite
             + """
         import java.sql.*;
@@ -129,10 +104,6 @@ class FilesIT {
         c.createStatement().execute("create table t(x)");
         c.createStatement().execute("insert into t values (1), (2)");
         c.close();""");
-    Product.Said made = product.reprise(work, "run", "make.ipynb", "--json");
-    assertThat(made.json().path("status").asText())
-        .as(made.out() + made.err())
-        .isEqualTo("SUCCEEDED");
     Path database = work.resolve("kept.db").toRealPath();
     byte[] before = Files.readAllBytes(database);
     Run run =
@@ -161,36 +132,21 @@ class FilesIT {
     Files.writeString(work.resolve("reprise.toml"), "[files]\nlargest-file = \"1 KB\"\n");
     Path large = work.resolve("large.txt");
     Files.writeString(large, "x".repeat(2_000));
-    Notebooks.write(
-        work.resolve("n.ipynb"), NIO + "Files.readString(Path.of(\"large.txt\")).length()");
-    Product.Said ran = product.reprise(work, "run", "n.ipynb", "--json");
-    String id = ran.json().path("run").asText();
+    String id = ran(NIO + "Files.readString(Path.of(\"large.txt\")).length()");
     assertThat(product.reprise(work, "show", id).out())
         .contains("only its digest is kept: larger than the 1 KB that the policy allows a file");
-    assertThat(verdict(id)).isEqualTo("IDENTICAL");
+    assertIdentical(replayed(id));
     Files.delete(large);
-    Product.Said gone = product.reprise(folder, "replay", id, "--json");
-    assertThat(gone.json().path("verdict").asText()).isEqualTo("NOT_RUN");
+    Product.Said gone = replayed(id);
+    assertThat(verdict(gone)).isEqualTo("NOT_RUN");
     assertThat(gone.json().path("why").asText()).contains("large.txt");
   }
 
   private Run replaysIdentical(String... cells) throws Exception {
-    Path notebook = Notebooks.write(work.resolve("n.ipynb"), cells);
-    Product.Said ran = product.reprise(work, "run", notebook.toString(), "--json");
-    assertThat(ran.json().path("status").asText())
-        .as(ran.out() + ran.err() + Files.readString(notebook))
-        .isEqualTo("SUCCEEDED");
+    String id = ran(cells);
     empty(work);
-    String id = ran.json().path("run").asText();
-    Product.Said replayed = product.reprise(folder, "replay", id, "--json");
-    assertThat(replayed.json().path("verdict").asText())
-        .as(replayed.out() + replayed.err())
-        .isEqualTo("IDENTICAL");
+    assertIdentical(replayed(id));
     return product.client().run(id);
-  }
-
-  private static String verdict(String id) throws Exception {
-    return product.reprise(folder, "replay", id, "--json").json().path("verdict").asText();
   }
 
   private static void empty(Path folder) throws IOException {

@@ -3,38 +3,18 @@ package reprise.notebooks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What cells have to do with one another, from the command to what it shows. */
-class FlowIT {
-  @TempDir static Path folder;
-  private static Product product;
-
-  @BeforeAll
-  static void serve() throws Exception {
-    product = new Product(folder.resolve("home")).serve(0);
-  }
-
-  @AfterAll
-  static void stop() {
-    product.close();
-  }
-
+class FlowIT extends WithProduct {
   @Test
   void show_flow_namesWhatEachStepDefinesUsesAndMayChange() throws Exception {
-    Path notebook =
-        Notebooks.write(
-            folder.resolve("flow.ipynb"),
+    String id =
+        ran(
             "int rounds = 3;\nvar losses = new ArrayList<Double>();",
             "void train() { for (int i = 0; i < rounds; i++) losses.add(1.0 / (i + 1)); }",
             "train();",
             "System.out.println(losses);");
-    String id =
-        product.reprise(folder, "run", notebook.toString(), "--json").json().path("run").asText();
 
     assertThat(product.reprise(folder, "show", id, "--flow").out().lines())
         .contains(

@@ -8,11 +8,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import reprise.ledger.ExperimentName;
@@ -23,17 +21,13 @@ import reprise.ledger.Wire;
 
 /** The installed kernel in Jupyter's own hands: recorded without a word in the notebook. */
 @Tag("jupyter")
-class JupyterIT {
+class JupyterIT extends WithProduct {
   private static final String PYTHON = "/usr/bin/python3";
   private static final Path SCRIPTS =
       Path.of(System.getProperty("reprise.root"), "notebooks/src/test/python");
 
-  @TempDir static Path folder;
-  private static Product product;
-
   @BeforeAll
   static void install() throws Exception {
-    product = new Product(folder.resolve("home")).serve(0);
     Product.Said installed =
         product.reprise(folder, "kernel", "install", "--prefix", folder.toString());
     assertThat(installed.exitCode()).as(installed.err()).isZero();
@@ -41,11 +35,6 @@ class JupyterIT {
     product.with("JUPYTER_RUNTIME_DIR", folder.resolve("runtime").toString());
     product.with("JUPYTER_CONFIG_DIR", folder.resolve("config").toString());
     product.with("IPYTHONDIR", folder.resolve("ipython").toString());
-  }
-
-  @AfterAll
-  static void stop() {
-    product.close();
   }
 
   @Test
