@@ -3,13 +3,15 @@
 import json
 import sys
 
+from capture import measure_capture
 from cell import measure_cell
 from product import Product
 from replay import measure_replay
 from start import measure_start
 
-NAMES = {"cell": measure_cell, "start": measure_start, "replay": measure_replay}
-USAGE = "Usage: bin/bench cell|start|replay … [--json]"
+NAMES = {"cell": measure_cell, "start": measure_start, "replay": measure_replay,
+         "capture": measure_capture}
+USAGE = "Usage: bin/bench cell|start|replay|capture … [--json]"
 
 
 def main(root, arguments):
