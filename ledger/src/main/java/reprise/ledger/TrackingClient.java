@@ -1,7 +1,6 @@
 package reprise.ledger;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -27,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Speaks with a tracking server. May be used by several threads at once. */
 public final class TrackingClient {
+  private static final int INSUFFICIENT_STORAGE = 507;
   private static final String DEFAULT_URL = "http://127.0.0.1:7070";
 
   /** The server could not be reached; later it may be. */
@@ -120,15 +120,39 @@ public final class TrackingClient {
     return List.of(Wire.JSON.treeToValue(answer, Digest[].class));
   }
 
-  /** Uploads a file as the bytes of {@code digest}; the server refuses it if it is not them. */
+  /**
+   * Uploads a file as the bytes of {@code digest}.
+   *
+   * @throws Refused if they are others (422), or the server has no room (507)
+   */
   public void keep(Digest digest, Path file) throws IOException {
-    BodyPublisher bytes;
+    String path = "/api/blobs/" + digest;
+    FileUpload.Answer answer;
     try {
-      bytes = BodyPublishers.ofFile(file);
-    } catch (FileNotFoundException e) {
-      throw new IOException(file + " is gone before its bytes were kept", e);
+      answer = FileUpload.put(server.resolve(path), token, file);
+    } catch (FileUpload.FileGone e) {
+      throw e;
+    } catch (IOException e) {
+      throw new ServerAway(server, e);
     }
-    send("PUT", "/api/blobs/" + digest, bytes, Duration.ofMinutes(30));
+    if (answer.status() >= 300 && answer.body() == null) {
+      throw refusedUnread(answer.status(), digest, file);
+    } else if (answer.body() != null && answer.status() >= 300) {
+      throw refused(answer.status(), answer.body().getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  /** A refusal that came before the first byte says no more than its status. */
+  private Refused refusedUnread(int status, Digest digest, Path file) throws IOException {
+    if (status == INSUFFICIENT_STORAGE) {
+      return new Refused(
+          status,
+          "there is not enough room for %s where the tracking server keeps its blobs; free some"
+                  .formatted(file)
+              + " space there");
+    }
+    missing(List.of(digest)); // refused for the same reason, which is not the bytes, and in words
+    return refused(status, new byte[0]);
   }
 
   /** The bytes of a blob, to be read to the end and closed. */

@@ -56,7 +56,8 @@ public final class BlobApi {
       // Read all the same: a client whose connection ends while it sends does not see our answer.
       ctx.bodyInputStream().transferTo(OutputStream.nullOutputStream());
     } else {
-      blobs.keep(digest, ctx.req().getContentLengthLong(), ctx.bodyInputStream());
+      blobs.expect(ctx.req().getContentLengthLong());
+      blobs.keep(digest, ctx.bodyInputStream()); // asked for it, a patient client begins to send
     }
     ctx.status(204);
   }

@@ -36,16 +36,23 @@ final class Blobs {
   }
 
   /**
-   * Keeps {@code bytes} under the digest that they are said to have.
+   * Looks whether there is room before the first byte comes.
    *
    * @param size how many are announced; negative if nobody knows
-   * @throws WrongBytes if their digest is another one; nothing is kept then
-   * @throws NoRoom if there is not enough space; nothing is kept then
    */
-  void keep(Digest digest, long size, InputStream bytes) throws IOException {
+  void expect(long size) throws NoRoom {
     if (size > usable()) {
       throw new NoRoom(folder.root());
     }
+  }
+
+  /**
+   * Keeps {@code bytes} under the digest that they are said to have.
+   *
+   * @throws WrongBytes if their digest is another one; nothing is kept then
+   * @throws NoRoom if there is not enough space; nothing is kept then
+   */
+  void keep(Digest digest, InputStream bytes) throws IOException {
     try {
       folder.keep(digest, bytes);
     } catch (BlobFolder.WrongDigest e) {
