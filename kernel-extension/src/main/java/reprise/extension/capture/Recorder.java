@@ -12,17 +12,22 @@ import org.jspecify.annotations.Nullable;
 import reprise.extension.cell.CellEffects;
 import reprise.extension.cell.CellListener;
 import reprise.extension.cell.CellRequest;
+import reprise.extension.cell.Variable;
 import reprise.extension.chance.Pinning;
 import reprise.extension.environment.Surroundings;
+import reprise.extension.secret.EventMask;
+import reprise.extension.secret.Mask;
+import reprise.extension.secret.MaskedSource;
+import reprise.extension.secret.StreamMask;
 import reprise.extension.snapshot.CodeHistory;
 import reprise.ledger.BlobFolder;
 import reprise.ledger.Chance;
 import reprise.ledger.ChildProcess;
 import reprise.ledger.Data;
-import reprise.ledger.Jar;
 import reprise.ledger.Journal;
 import reprise.ledger.Outcome;
 import reprise.ledger.Output;
+import reprise.ledger.Parameter;
 import reprise.ledger.RunEvent;
 import reprise.ledger.RunId;
 import reprise.ledger.Uplink;
@@ -37,6 +42,9 @@ final class Recorder implements CellListener {
   private final Journal journal;
   private final FileCapture files;
   private final @Nullable Pinning pinning;
+  private final Mask mask;
+  private final EventMask events;
+  private final StreamMask printed;
   private final StreamBudget streams;
   private final RunBoundary boundary = new RunBoundary();
   private final @Nullable CodeHistory history;
@@ -50,12 +58,14 @@ final class Recorder implements CellListener {
   private @Nullable RunId run;
   private int step;
   private @Nullable CellRequest cell;
+  private @Nullable MaskedSource source;
   private @Nullable String troubled;
 
   /**
    * Records into {@code journal}, which has its beginning already.
    *
    * @param pinning null if chance is left alone
+   * @param mask what nobody may find in the journal
    * @param history null if the code is not to be kept, as in a replay
    * @param uplink told when the journal has grown; null if nothing is delivered
    * @param complaint takes a sentence for the person, at most one for each kind of trouble
@@ -65,6 +75,7 @@ final class Recorder implements CellListener {
       Journal journal,
       FileCapture files,
       @Nullable Pinning pinning,
+      Mask mask,
       BlobFolder blobs,
       @Nullable CodeHistory history,
       @Nullable Uplink uplink,
@@ -75,6 +86,9 @@ final class Recorder implements CellListener {
     this.journal = journal;
     this.files = files;
     this.pinning = pinning;
+    this.mask = mask;
+    this.events = new EventMask(mask);
+    this.printed = new StreamMask(mask);
     this.streams = new StreamBudget(blobs);
     this.history = history;
     this.uplink = uplink;
@@ -88,11 +102,14 @@ final class Recorder implements CellListener {
     attempt(
         () -> {
           sayWhatWasMissed();
+          appendPrinted(printed.rest());
           appendLateData();
           if (boundary.comesBefore(request.cell(), request.source()) || run == null) {
             openRun();
           }
           cell = request;
+          MaskedSource kept = mask.source(request.source());
+          source = kept;
           step++;
           runs.put(step, currentRun());
           append(
@@ -105,10 +122,10 @@ final class Recorder implements CellListener {
                       step,
                       request.cell(),
                       request.executionCount(),
-                      request.source(),
+                      kept.text(),
                       request.tags()));
           if (history != null) {
-            takeSnapshot(history, request);
+            takeSnapshot(history, kept.text());
           }
         });
     files.begin(step);
@@ -135,12 +152,12 @@ final class Recorder implements CellListener {
     files.runOpens();
   }
 
-  private void takeSnapshot(CodeHistory kept, CellRequest request) {
+  private void takeSnapshot(CodeHistory kept, String code) {
     RunId ofRun = currentRun();
     int ofStep = step;
     kept.commit(
         ofStep,
-        request.source(),
+        code,
         commit ->
             attempt(
                 () ->
@@ -161,13 +178,16 @@ final class Recorder implements CellListener {
     if (troubled != null) {
       return; // what room is left is for how the step ended, and for what went wrong
     }
-    attempt(
-        () -> {
-          Output fitting = output instanceof Output.Stream text ? streams.fitting(text) : output;
-          if (fitting != null) {
-            appendOutput(fitting);
-          }
-        });
+    attempt(() -> appendPrinted(printed.after(output)));
+  }
+
+  private void appendPrinted(List<Output> outputs) throws IOException {
+    for (Output output : outputs) {
+      Output fitting = output instanceof Output.Stream text ? streams.fitting(text) : output;
+      if (fitting != null) {
+        appendOutput(fitting);
+      }
+    }
   }
 
   private void appendOutput(Output output) throws IOException {
@@ -201,6 +221,7 @@ final class Recorder implements CellListener {
     synchronized (this) {
       attempt(
           () -> {
+            appendPrinted(printed.rest());
             for (Output rest : streams.rest()) {
               appendOutput(rest);
             }
@@ -247,21 +268,22 @@ final class Recorder implements CellListener {
         outcome,
         tookNanos,
         data,
-        effects.variables().stream()
-            .map(variable -> variable.parameter())
-            .filter(Objects::nonNull)
-            .toList(),
+        parameters(effects),
         values,
         effects.jars().stream()
-            .map(
-                jar ->
-                    new Jar(
-                        jar.path().toString(),
-                        jar.coordinates(),
-                        Surroundings.jar(jar.path()).digest()))
+            .map(jar -> Surroundings.jar(jar.path(), jar.coordinates()))
             .toList(),
         used,
         effects.flow());
+  }
+
+  private List<Parameter> parameters(CellEffects effects) {
+    MaskedSource kept = source;
+    return effects.variables().stream()
+        .map(Variable::parameter)
+        .filter(Objects::nonNull)
+        .map(parameter -> kept == null ? parameter : kept.parameter(parameter))
+        .toList();
   }
 
   @Override
@@ -308,6 +330,7 @@ final class Recorder implements CellListener {
   synchronized void end(String how) {
     attempt(
         () -> {
+          appendPrinted(printed.rest());
           appendLateData();
           append(n -> new RunEvent.SessionEnded(session.id(), n, clock.instant(), how));
           journal.sync();
@@ -320,7 +343,7 @@ final class Recorder implements CellListener {
   }
 
   private void append(Journal.Draft draft) throws IOException {
-    journal.append(draft);
+    journal.append(n -> events.masked(draft.numbered(n)));
     if (uplink != null) {
       uplink.nudge();
     }

@@ -72,6 +72,7 @@ public final class Main {
             OurJars.now(),
             true,
             true,
+            Map.of(),
             UnaryOperator.identity(),
             System.err::println));
   }

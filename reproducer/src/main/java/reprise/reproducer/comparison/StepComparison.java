@@ -15,6 +15,7 @@ import reprise.ledger.ChildProcess;
 import reprise.ledger.Data;
 import reprise.ledger.Digest;
 import reprise.ledger.Jar;
+import reprise.ledger.Masked;
 import reprise.ledger.Outcome;
 import reprise.ledger.Output;
 import reprise.ledger.Outputs;
@@ -46,6 +47,7 @@ final class StepComparison {
     compareChildren();
     compareValues();
     addChance();
+    addMasked();
   }
 
   List<Divergence> divergences() {
@@ -166,7 +168,7 @@ final class StepComparison {
   }
 
   private void compareText(Kind kind, String what, String before, String now) {
-    Optional<List<Normaliser>> same = Sameness.of(before, now);
+    Optional<List<Normaliser>> same = Sameness.of(Masked.alike(before), Masked.alike(now));
     if (same.isPresent()) {
       same.get().forEach(normaliser -> normalisers.add(normaliser.label()));
     } else {
@@ -315,6 +317,18 @@ final class StepComparison {
       chance
           .notes()
           .forEach(note -> notCompared.add("step %d: %s".formatted(expected.step(), note)));
+    }
+  }
+
+  /** Where the record has a mark nobody can tell whether the secret was the same. */
+  private void addMasked() {
+    Set<String> names = new TreeSet<>(Masked.names(expected.source()));
+    expected.outputs().forEach(output -> names.addAll(Masked.names(output.toString())));
+    expected.values().forEach(value -> names.addAll(Masked.names(shown(value))));
+    if (!names.isEmpty()) {
+      notCompared.add(
+          "step %d: what is masked in the record (%s)"
+              .formatted(expected.step(), String.join(", ", names)));
     }
   }
 
