@@ -50,7 +50,19 @@ class WireTest {
             Events.RUN,
             1,
             new ChildProcess(List.of("ls", "-l"), "/work", null)),
-        Events.over(18));
+        new RunEvent.MetricLogged(
+            Events.SESSION, 18, Events.AT, Events.RUN, 1, "loss", Double.NaN, 3),
+        new RunEvent.ArtifactNamed(Events.SESSION, 19, Events.AT, Events.RUN, 1, "/work/a.png"),
+        new RunEvent.RunTagged(Events.SESSION, 20, Events.AT, Events.RUN, "team", "iris"),
+        new RunEvent.RunRemarked(Events.SESSION, 21, Events.AT, Events.RUN, "better than before"),
+        new RunEvent.LoadSampled(
+            Events.SESSION,
+            22,
+            Events.AT,
+            Events.RUN,
+            1,
+            new Load(Events.AT, 1.5, 1L << 20, 12, 9, 5L, null, null, null)),
+        Events.over(23));
   }
 
   @ParameterizedTest

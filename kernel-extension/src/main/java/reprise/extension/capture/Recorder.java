@@ -1,21 +1,19 @@
 package reprise.extension.capture;
 
 import java.io.IOException;
-import java.time.InstantSource;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.function.Consumer;
-import java.util.random.RandomGenerator;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import reprise.extension.cell.CellEffects;
 import reprise.extension.cell.CellListener;
 import reprise.extension.cell.CellRequest;
 import reprise.extension.cell.Variable;
+import reprise.extension.cell.Voice;
 import reprise.extension.chance.Pinning;
 import reprise.extension.environment.Surroundings;
-import reprise.extension.secret.EventMask;
+import reprise.extension.magic.RunByHand;
 import reprise.extension.secret.Mask;
 import reprise.extension.secret.MaskedSource;
 import reprise.extension.secret.StreamMask;
@@ -24,7 +22,6 @@ import reprise.ledger.BlobFolder;
 import reprise.ledger.Chance;
 import reprise.ledger.ChildProcess;
 import reprise.ledger.Data;
-import reprise.ledger.Journal;
 import reprise.ledger.Outcome;
 import reprise.ledger.Output;
 import reprise.ledger.Parameter;
@@ -33,93 +30,77 @@ import reprise.ledger.RunId;
 import reprise.ledger.Uplink;
 import reprise.ledger.Value;
 
-/**
- * Turns what a session does into its journal. A cell always runs, recorded or not: what goes wrong
- * here is said once, in one sentence, and written into the journal as soon as it takes lines again.
- */
+/** Turns what a session does into its journal. A cell always runs, recorded or not. */
 final class Recorder implements CellListener {
-  private final Session session;
-  private final Journal journal;
+  private final Logbook log;
+  private final Sayings sayings;
+  private final LoadSampler load;
   private final FileCapture files;
   private final @Nullable Pinning pinning;
   private final Mask mask;
-  private final EventMask events;
   private final StreamMask printed;
   private final StreamBudget streams;
   private final RunBoundary boundary = new RunBoundary();
   private final @Nullable CodeHistory history;
   private final @Nullable Uplink uplink;
-  private final Consumer<String> complaint;
-  private final InstantSource clock;
-  private final RandomGenerator chance;
 
   private volatile Runnable atExit = () -> {};
-  private final Map<Integer, RunId> runs = new HashMap<>();
-  private @Nullable RunId run;
-  private int step;
   private @Nullable CellRequest cell;
   private @Nullable MaskedSource source;
-  private @Nullable String troubled;
 
   /**
-   * Records into {@code journal}, which has its beginning already.
+   * Records into {@code log}, whose journal has its beginning already.
    *
    * @param pinning null if chance is left alone
-   * @param mask what nobody may find in the journal
+   * @param mask what nobody may find in what is kept
    * @param history null if the code is not to be kept, as in a replay
-   * @param uplink told when the journal has grown; null if nothing is delivered
-   * @param complaint takes a sentence for the person, at most one for each kind of trouble
+   * @param uplink asked whether the server is away; null if nothing is delivered
    */
   Recorder(
-      Session session,
-      Journal journal,
+      Logbook log,
+      Sayings sayings,
       FileCapture files,
       @Nullable Pinning pinning,
       Mask mask,
       BlobFolder blobs,
       @Nullable CodeHistory history,
-      @Nullable Uplink uplink,
-      Consumer<String> complaint,
-      InstantSource clock,
-      RandomGenerator chance) {
-    this.session = session;
-    this.journal = journal;
+      @Nullable Uplink uplink) {
+    this.log = log;
+    this.sayings = sayings;
+    this.load = new LoadSampler(log);
     this.files = files;
     this.pinning = pinning;
     this.mask = mask;
-    this.events = new EventMask(mask);
     this.printed = new StreamMask(mask);
     this.streams = new StreamBudget(blobs);
     this.history = history;
     this.uplink = uplink;
-    this.complaint = complaint;
-    this.clock = clock;
-    this.chance = chance;
   }
 
   @Override
   public synchronized void started(CellRequest request) {
-    attempt(
+    log.attempt(
         () -> {
-          sayWhatWasMissed();
+          log.sayWhatWasMissed();
           appendPrinted(printed.rest());
           appendLateData();
-          if (boundary.comesBefore(request.cell(), request.source()) || run == null) {
-            openRun();
+          Optional<RunByHand> byHand = RunByHand.in(request.source());
+          if (boundary.comesBefore(request.cell(), request.source(), byHand.isPresent())
+              || !log.hasRun()) {
+            openRun(byHand);
           }
           cell = request;
           MaskedSource kept = mask.source(request.source());
           source = kept;
-          step++;
-          runs.put(step, currentRun());
-          append(
+          log.beginStep();
+          log.append(
               n ->
                   new RunEvent.CellStarted(
-                      session.id(),
+                      log.session().id(),
                       n,
-                      clock.instant(),
-                      currentRun(),
-                      step,
+                      log.now(),
+                      log.run(),
+                      log.step(),
                       request.cell(),
                       request.executionCount(),
                       kept.text(),
@@ -128,57 +109,48 @@ final class Recorder implements CellListener {
             takeSnapshot(history, kept.text());
           }
         });
-    files.begin(step);
+    files.begin(log.step());
+    if (log.hasRun()) {
+      load.begin();
+    }
     if (pinning != null) {
-      attempt(pinning::begin);
+      log.attempt(pinning::begin);
     }
   }
 
-  private void openRun() throws IOException {
-    RunId before = run;
-    RunId next = RunId.next(clock, chance);
-    append(
-        n ->
-            new RunEvent.RunOpened(
-                session.id(),
-                n,
-                clock.instant(),
-                next,
-                session.experiment(),
-                null,
-                before,
-                session.origin()));
-    run = next;
+  private void openRun(Optional<RunByHand> byHand) throws IOException {
+    log.openRun(byHand.flatMap(RunByHand::name).map(mask::text).orElse(null));
     files.runOpens();
+    sayings.runOpens();
   }
 
   private void takeSnapshot(CodeHistory kept, String code) {
-    RunId ofRun = currentRun();
-    int ofStep = step;
+    RunId ofRun = log.run();
+    int ofStep = log.step();
     kept.commit(
         ofStep,
         code,
         commit ->
-            attempt(
+            log.attempt(
                 () ->
-                    append(
+                    log.append(
                         n ->
                             new RunEvent.SnapshotTaken(
-                                session.id(),
+                                log.session().id(),
                                 n,
-                                clock.instant(),
+                                log.now(),
                                 ofRun,
                                 ofStep,
-                                session.experiment(),
+                                log.session().experiment(),
                                 commit))));
   }
 
   @Override
   public synchronized void showed(Output output) {
-    if (troubled != null) {
+    if (log.isTroubled()) {
       return; // what room is left is for how the step ended, and for what went wrong
     }
-    attempt(() -> appendPrinted(printed.after(output)));
+    log.attempt(() -> appendPrinted(printed.after(output)));
   }
 
   private void appendPrinted(List<Output> outputs) throws IOException {
@@ -191,26 +163,27 @@ final class Recorder implements CellListener {
   }
 
   private void appendOutput(Output output) throws IOException {
-    if (run != null) {
-      append(
+    if (log.hasRun()) {
+      log.append(
           n ->
               new RunEvent.OutputAdded(
-                  session.id(), n, clock.instant(), currentRun(), step, output));
+                  log.session().id(), n, log.now(), log.run(), log.step(), output));
     }
   }
 
   @Override
   public synchronized void read(String prompt, @Nullable String text) {
-    attempt(
+    log.attempt(
         () ->
-            append(
+            log.append(
                 n ->
                     new RunEvent.InputRead(
-                        session.id(), n, clock.instant(), currentRun(), step, prompt, text)));
+                        log.session().id(), n, log.now(), log.run(), log.step(), prompt, text)));
   }
 
   @Override
   public void ended(Outcome outcome, long tookNanos, CellEffects effects) {
+    load.end();
     Chance chance = used();
     List<ChildProcess> children = files.children();
     List<Data> data = files.end();
@@ -219,15 +192,16 @@ final class Recorder implements CellListener {
             .map(variable -> Fingerprint.of(variable.name(), variable.type(), variable.value()))
             .toList();
     synchronized (this) {
-      attempt(
+      sayings.ended(log.step(), data, chance);
+      log.attempt(
           () -> {
             appendPrinted(printed.rest());
             for (Output rest : streams.rest()) {
               appendOutput(rest);
             }
-            append(n -> cellEnded(n, outcome, tookNanos, effects, data, values, chance));
-            appendChildren(currentRun(), step, children);
-            journal.sync();
+            log.append(n -> cellEnded(n, outcome, tookNanos, effects, data, values, chance));
+            appendChildren(log.run(), log.step(), children);
+            log.sync();
           });
       if (cell != null) {
         boundary.ended(cell.cell(), outcome.succeeded());
@@ -243,7 +217,7 @@ final class Recorder implements CellListener {
     try {
       return pinning == null ? null : pinning.end();
     } catch (RuntimeException e) {
-      attempt(
+      log.attempt(
           () -> {
             throw e;
           });
@@ -260,11 +234,11 @@ final class Recorder implements CellListener {
       List<Value> values,
       @Nullable Chance used) {
     return new RunEvent.CellEnded(
-        session.id(),
+        log.session().id(),
         number,
-        clock.instant(),
-        currentRun(),
-        step,
+        log.now(),
+        log.run(),
+        log.step(),
         outcome,
         tookNanos,
         data,
@@ -279,11 +253,13 @@ final class Recorder implements CellListener {
 
   private List<Parameter> parameters(CellEffects effects) {
     MaskedSource kept = source;
-    return effects.variables().stream()
+    List<Parameter> all = new ArrayList<>(sayings.takeParameters());
+    effects.variables().stream()
         .map(Variable::parameter)
         .filter(Objects::nonNull)
         .map(parameter -> kept == null ? parameter : kept.parameter(parameter))
-        .toList();
+        .forEach(all::add);
+    return all;
   }
 
   @Override
@@ -294,21 +270,27 @@ final class Recorder implements CellListener {
   private void appendChildren(RunId ofRun, int ofStep, List<ChildProcess> children)
       throws IOException {
     for (ChildProcess child : children) {
-      append(n -> new RunEvent.ChildRan(session.id(), n, clock.instant(), ofRun, ofStep, child));
+      log.append(
+          n -> new RunEvent.ChildRan(log.session().id(), n, log.now(), ofRun, ofStep, child));
     }
   }
 
   private void appendLateData() throws IOException {
     for (FileCapture.Late late : files.late()) {
-      RunId ofRun = Objects.requireNonNull(runs.get(late.step()));
+      RunId ofRun = log.runOf(late.step());
       if (!late.data().isEmpty()) {
-        append(
+        log.append(
             n ->
                 new RunEvent.DataTouched(
-                    session.id(), n, clock.instant(), ofRun, late.step(), late.data()));
+                    log.session().id(), n, log.now(), ofRun, late.step(), late.data()));
       }
       appendChildren(ofRun, late.step(), late.children());
     }
+  }
+
+  @Override
+  public Voice voice() {
+    return sayings;
   }
 
   @Override
@@ -328,63 +310,13 @@ final class Recorder implements CellListener {
 
   /** Writes the session's last line. */
   synchronized void end(String how) {
-    attempt(
+    log.attempt(
         () -> {
           appendPrinted(printed.rest());
           appendLateData();
-          append(n -> new RunEvent.SessionEnded(session.id(), n, clock.instant(), how));
-          journal.sync();
-          journal.close();
+          log.append(n -> new RunEvent.SessionEnded(log.session().id(), n, log.now(), how));
+          log.sync();
+          log.close();
         });
-  }
-
-  private RunId currentRun() {
-    return Objects.requireNonNull(run, "no run is open");
-  }
-
-  private void append(Journal.Draft draft) throws IOException {
-    journal.append(n -> events.masked(draft.numbered(n)));
-    if (uplink != null) {
-      uplink.nudge();
-    }
-  }
-
-  /** Something that may fail without the cell being any the worse. */
-  private interface Attempt {
-    void make() throws IOException;
-  }
-
-  private synchronized void attempt(Attempt attempt) {
-    try {
-      attempt.make();
-    } catch (IOException | RuntimeException e) {
-      if (troubled == null) {
-        troubled =
-            "Reprise could not record from step %d on (%s); the notebook goes on without it."
-                .formatted(step, reason(e));
-        complaint.accept(troubled);
-      }
-    }
-  }
-
-  /** Writes down what a person must know about the recording as a whole. */
-  void note(String remark) {
-    attempt(
-        () ->
-            append(
-                n -> new RunEvent.RecordingNoted(session.id(), n, clock.instant(), null, remark)));
-  }
-
-  private void sayWhatWasMissed() throws IOException {
-    String missed = troubled;
-    if (missed != null) {
-      append(n -> new RunEvent.RecordingNoted(session.id(), n, clock.instant(), run, missed));
-      troubled = null;
-    }
-  }
-
-  private static String reason(Exception e) {
-    String message = e.getMessage();
-    return message == null ? e.getClass().getSimpleName() : message;
   }
 }

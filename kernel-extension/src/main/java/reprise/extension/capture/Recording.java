@@ -174,23 +174,21 @@ public final class Recording implements Closeable {
     FileHooks hooks = Agent.present() ? FileHooks.install() : null;
     ChanceHooks chance = ChanceHooks.get();
     Pinning pinning = chance == null ? null : new Pinning(chance, blobs, CHANCE);
-    Recorder recorder =
-        new Recorder(
+    Logbook log =
+        new Logbook(
             new Session(id, plan.experiment(), plan.origin()),
             journal,
-            files,
-            pinning,
-            mask,
-            blobs,
-            history,
+            events,
             uplink,
             plan.complaint(),
             CLOCK,
             CHANCE);
+    Sayings sayings = new Sayings(log, mask, run -> server.page(run).toString());
+    Recorder recorder = new Recorder(log, sayings, files, pinning, mask, blobs, history, uplink);
     Wire.prepare(OF_A_CELL);
     for (String remark : remarks) {
       plan.complaint().accept(remark);
-      recorder.note(remark);
+      log.note(remark);
     }
     if (hooks != null) { // there is no agent in a rehearsal, nor when nothing is to be kept
       hooks.watch(files);

@@ -9,6 +9,7 @@ import reprise.extension.capture.Recording;
 import reprise.extension.cell.CellEffects;
 import reprise.extension.cell.CellListener;
 import reprise.extension.cell.CellRequest;
+import reprise.extension.cell.Voice;
 import reprise.ledger.Outcome;
 import reprise.ledger.Output;
 
@@ -81,6 +82,11 @@ final class PendingRecording implements CellListener {
     if (beginning.isDone()) {
       listener().loaded(className);
     }
+  }
+
+  @Override
+  public Voice voice() {
+    return listener().voice();
   }
 
   @Override

@@ -16,6 +16,7 @@ import reprise.ledger.Data;
 import reprise.ledger.Digest;
 import reprise.ledger.Jar;
 import reprise.ledger.Masked;
+import reprise.ledger.Metric;
 import reprise.ledger.Outcome;
 import reprise.ledger.Output;
 import reprise.ledger.Outputs;
@@ -46,6 +47,7 @@ final class StepComparison {
     compareJars();
     compareChildren();
     compareValues();
+    compareMetrics();
     addChance();
     addMasked();
   }
@@ -308,6 +310,29 @@ final class StepComparison {
         compareValue(value, again);
       }
     }
+  }
+
+  private void compareMetrics() {
+    Map<String, String> before = metrics(expected);
+    Map<String, String> now = metrics(actual);
+    Set<String> names = new TreeSet<>(before.keySet());
+    names.addAll(now.keySet());
+    for (String name : names) {
+      compareText(
+          Kind.VALUE,
+          "metric " + name,
+          before.getOrDefault(name, NOTHING),
+          now.getOrDefault(name, NOTHING));
+    }
+  }
+
+  /** Each metric's points, a line each. */
+  private static Map<String, String> metrics(Step step) {
+    Map<String, String> lines = new LinkedHashMap<>();
+    for (Metric metric : step.metrics()) {
+      lines.merge(metric.name(), metric.index() + ": " + metric.value(), (a, b) -> a + "\n" + b);
+    }
+    return lines;
   }
 
   /** Chance is there to be had again, so what could not be is all that there is to say of it. */

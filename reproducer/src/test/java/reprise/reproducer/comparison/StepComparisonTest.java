@@ -188,6 +188,9 @@ class StepComparisonTest {
         chance,
         null,
         List.of(),
+        null,
+        null,
+        null,
         null);
   }
 
