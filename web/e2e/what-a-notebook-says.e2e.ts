@@ -21,9 +21,9 @@ test('what a notebook says of itself stands on the page of its run', async ({ pa
   await expect(metrics.getByRole('img', { name: /^loss: .*20 values between/ })).toBeVisible()
   await expect(metrics.getByRole('figure').filter({ hasText: 'f1' })).toContainText('0.93')
   await expect(page.getByText('team', { exact: true })).toBeVisible()
-  await expect(page.getByText('went well')).toBeVisible()
+  await expect(page.getByText('went well', { exact: true })).toBeVisible()
   await expect(page.getByRole('list', { name: 'Artifacts of step 3' })).toContainText('model.txt')
-  await expect(page.getByText('login with [masked:password]')).toBeVisible()
+  await expect(page.getByText('login with [masked:password]').first()).toBeVisible()
   await expect(page.getByRole('list', { name: 'Parameters and values of step 1' })).toContainText(
     '"[masked:password]"',
   )
