@@ -101,6 +101,24 @@ class WireTest {
   }
 
   @Test
+  void read_runOfAnOlderVersion_hasSaidNothing() {
+    Run run =
+        Run.of(
+                Events.RUN,
+                List.of(
+                    Events.started(1),
+                    Events.opened(2, Events.RUN),
+                    Events.cell(3, Events.RUN, 1, "a")))
+            .orElseThrow();
+    String old =
+        Wire.write(run)
+            .replace(",\"metrics\":[],\"artifacts\":[],\"load\":[]", "")
+            .replace(",\"tags\":{},\"remarks\":[]", "");
+    assertThat(old).doesNotContain("metrics").doesNotContain("remarks");
+    assertThat(Wire.read(old, Run.class)).isEqualTo(run);
+  }
+
+  @Test
   void listing_writtenAndRead_isTheSame() {
     Listing listing =
         new Listing(

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import reprise.ledger.Chance;
 import reprise.ledger.Data;
 import reprise.ledger.Digest;
+import reprise.ledger.Masked;
 import reprise.ledger.Outcome;
 import reprise.ledger.Output;
 import reprise.ledger.Reproduction.Divergence;
@@ -151,6 +152,17 @@ class StepComparisonTest {
     StepComparison comparison = new StepComparison(secure, secure);
     assertThat(comparison.verdict()).isEqualTo(Verdict.IDENTICAL);
     assertThat(comparison.notCompared()).containsExactly("step 3: SecureRandom is never pinned");
+  }
+
+  @Test
+  void verdict_secretMaskedUnderAnotherName_isIdenticalAndNotCompared() {
+    StepComparison comparison =
+        compare(
+            List.of(out("as " + Masked.mark("password2"))),
+            List.of(out("as " + Masked.mark("password"))));
+    assertThat(comparison.verdict()).isEqualTo(Verdict.IDENTICAL);
+    assertThat(comparison.notCompared())
+        .containsExactly("step 3: what is masked in the record (password2)");
   }
 
   private static StepComparison compare(List<Output> before, List<Output> now) {
