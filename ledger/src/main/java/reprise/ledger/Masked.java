@@ -45,6 +45,31 @@ public final class Masked {
     return text.indexOf("[masked:") < 0 ? text : MARK.matcher(text).replaceAll("[masked]");
   }
 
+  /**
+   * Whether two texts are the same where neither has a mark. One may know a secret that the other
+   * does not, and have a mark where that has the secret itself.
+   */
+  public static boolean same(String one, String other) {
+    return alike(one).equals(alike(other)) || covers(one, other) || covers(other, one);
+  }
+
+  private static boolean covers(String marked, String text) {
+    String[] between = MARK.split(marked, -1);
+    String last = between[between.length - 1];
+    if (between.length == 1 || !text.startsWith(between[0])) {
+      return false;
+    }
+    int at = between[0].length();
+    for (int i = 1; i < between.length - 1; i++) {
+      int next = text.indexOf(between[i], at + 1); // where a mark stands there was something
+      if (next < 0) {
+        return false;
+      }
+      at = next + between[i].length();
+    }
+    return text.length() - last.length() > at && text.endsWith(last);
+  }
+
   /** The environment variable in which a replay looks for the secret called {@code name}. */
   public static String variable(String name) {
     return VARIABLE + name.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);

@@ -27,6 +27,27 @@ class MaskedTest {
   }
 
   @Test
+  void same_markAgainstTheSecretItself_isTheSameWhereNothingIsMasked() {
+    String marked = "a [masked:x] b [masked:y] c";
+    assertThat(Masked.same(marked, "a 1 b 22 c")).isTrue();
+    assertThat(Masked.same("a 1 b 22 c", marked)).isTrue();
+    assertThat(Masked.same(marked, "a [masked:z] b 22 c")).isTrue();
+    assertThat(Masked.same("[masked:x]", "anything")).isTrue();
+    assertThat(Masked.same("a", "a")).isTrue();
+  }
+
+  @Test
+  void same_differenceBesideTheMark_isSeen() {
+    String marked = "a [masked:x] b [masked:y] c";
+    assertThat(Masked.same(marked, "a 1 d 22 c")).isFalse();
+    assertThat(Masked.same(marked, "a 1 b 22 d")).isFalse();
+    assertThat(Masked.same(marked, "A 1 b 22 c")).isFalse();
+    assertThat(Masked.same("[masked:x]", "")).isFalse();
+    assertThat(Masked.same("ab[masked:x]ba", "aba")).isFalse();
+    assertThat(Masked.same("a", "b")).isFalse();
+  }
+
+  @Test
   void variable_anyName_isOneThatAShellTakes() {
     assertThat(Masked.variable("db.api-key")).isEqualTo("REPRISE_SECRET_DB_API_KEY");
     assertThat(Masked.isVariable(Masked.variable("x"))).isTrue();

@@ -3,6 +3,7 @@ package reprise.notebooks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -101,7 +102,7 @@ class SaidIT {
     Path notebook =
         Notebooks.write(
             folder.resolve("kept/kept.ipynb"), "reprise.Reprise.artifact(\"plot.svg\");");
-    java.nio.file.Files.writeString(notebook.resolveSibling("plot.svg"), "<svg/>");
+    Files.writeString(notebook.resolveSibling("plot.svg"), "<svg/>");
     String id =
         product.reprise(folder, "run", notebook.toString(), "--json").json().path("run").asText();
     assertThat(product.client().run(id).history().get(0).data())
@@ -111,6 +112,10 @@ class SaidIT {
 
   @Test
   void run_longStep_isRecordedWithItsLoadAndShortOnesAreNot() throws Exception {
+    Path gpu = Files.createDirectories(folder.resolve("bin")).resolve("nvidia-smi");
+    Files.writeString(gpu, "#!/bin/sh\necho '93, 24'\n");
+    assertThat(gpu.toFile().setExecutable(true)).isTrue();
+    product.with("PATH", gpu.getParent() + ":" + System.getenv("PATH"));
     Path notebook =
         Notebooks.write(
             folder.resolve("load/load.ipynb"),
@@ -125,6 +130,8 @@ class SaidIT {
     assertThat(load).isNotEmpty();
     assertThat(load.get(0).cpu()).isGreaterThan(0.05);
     assertThat(load.get(0).heapBytes()).isPositive();
+    assertThat(load.get(0).gpu()).isEqualTo(0.93);
+    assertThat(history.get(1).children()).as("what we start ourselves").isEmpty();
     assertThat(history.get(1).data()).as("we look into no file on behalf of the cell").isEmpty();
     assertThat(product.reprise(folder, "show", id).out()).contains("  LOAD    ");
   }

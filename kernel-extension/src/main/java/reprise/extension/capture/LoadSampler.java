@@ -6,6 +6,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import reprise.extension.load.Gpu;
 import reprise.extension.load.LoadMeter;
+import reprise.ledger.Load;
 import reprise.ledger.RunEvent;
 import reprise.ledger.RunId;
 
@@ -64,14 +65,14 @@ final class LoadSampler {
     again(of, () -> look(of, run, step, meter, 1), BETWEEN_MILLIS);
   }
 
+  /** Measures before it writes: whoever prints must not wait for a GPU to answer. */
   private void look(long of, RunId run, int step, LoadMeter meter, long count) {
+    Load load = meter.read(log.now());
     log.attempt(
         () -> {
           if (isStill(of)) {
             log.append(
-                n ->
-                    new RunEvent.LoadSampled(
-                        log.session().id(), n, log.now(), run, step, meter.read(log.now())));
+                n -> new RunEvent.LoadSampled(log.session().id(), n, load.at(), run, step, load));
           }
         });
     long millis = BETWEEN_MILLIS * Math.max(1, count / MOST_AT_FULL_PACE);

@@ -13,7 +13,11 @@ import java.util.Locale;
 import java.util.Set;
 import reprise.ledger.Wire;
 
-/** Masks the files around a notebook, and the notebook's own file, for the code history. */
+/**
+ * Masks the files around a notebook, and the notebook's own file, for the code history. What is
+ * secret in them is not looked for elsewhere: a replay, which keeps no history, could not do so
+ * too.
+ */
 public final class CodeMask {
   private static final Set<String> JAVA = Set.of("java", "jsh", "jshell", "kt", "groovy", "scala");
 
@@ -35,7 +39,7 @@ public final class CodeMask {
     if (ending.equals("ipynb")) {
       return notebook(text);
     }
-    return JAVA.contains(ending) ? mask.source(text).text() : mask.text(text);
+    return JAVA.contains(ending) ? mask.otherSource(text) : mask.text(text);
   }
 
   private static String ending(String path) {
@@ -72,7 +76,7 @@ public final class CodeMask {
     String source = joined(cell.path("source"));
     String masked =
         cell.path("cell_type").asText().equals("code")
-            ? mask.source(source).text()
+            ? mask.otherSource(source)
             : mask.text(source);
     if (!masked.equals(source)) {
       cell.put("source", masked);

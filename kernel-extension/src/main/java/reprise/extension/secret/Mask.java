@@ -2,7 +2,6 @@ package reprise.extension.secret;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -149,17 +148,24 @@ public final class Mask {
 
   /** A cell as it may be written down; its secrets are known from now on. */
   public MaskedSource source(String cell) {
+    List<Span> named = new ArrayList<>(0);
+    for (Span span : inCell(cell)) {
+      named.add(new Span(span.start(), span.end(), know(span.name(), value(cell, span))));
+    }
+    return new MaskedSource(cell, Span.merged(withKnown(cell, named)));
+  }
+
+  /** Source that is no cell of the session: nothing is learned from it. */
+  String otherSource(String code) {
+    return MaskedSource.masked(code, Span.merged(withKnown(code, inCell(code))));
+  }
+
+  private static List<Span> inCell(String cell) {
     List<Span> found = new ArrayList<>(0);
     for (CellText.Part part : CellText.parts(cell)) {
       found.addAll(in(part, cell));
     }
-    Map<Span, String> learned = new LinkedHashMap<>();
-    for (Span span : Span.merged(found)) {
-      learned.put(span, know(span.name(), value(cell, span)));
-    }
-    List<Span> named = new ArrayList<>();
-    learned.forEach((span, name) -> named.add(new Span(span.start(), span.end(), name)));
-    return new MaskedSource(cell, Span.merged(withKnown(cell, named)));
+    return Span.merged(found);
   }
 
   private static List<Span> in(CellText.Part part, String cell) {

@@ -39,6 +39,13 @@ class CodeMaskTest {
   }
 
   @Test
+  void masked_anySecret_isNotLookedForElsewhereFromThenOn() {
+    Mask mask = new Mask();
+    new CodeMask(mask).masked("A.java", "String password = \"sesame-7\";".getBytes(UTF_8));
+    assertThat(mask.text("sesame-7")).isEqualTo("sesame-7");
+  }
+
+  @Test
   void masked_fileThatIsNoUtf8_losesItsSecretAndNothingElse() {
     byte[] latin =
         "password=h2\n# \u00e9t\u00e9".getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);

@@ -170,6 +170,9 @@ final class StepComparison {
   }
 
   private void compareText(Kind kind, String what, String before, String now) {
+    if (Masked.same(before, now)) {
+      return;
+    }
     Optional<List<Normaliser>> same = Sameness.of(Masked.alike(before), Masked.alike(now));
     if (same.isPresent()) {
       same.get().forEach(normaliser -> normalisers.add(normaliser.label()));
