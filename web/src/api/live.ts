@@ -82,6 +82,11 @@ export function touchedBy(event: RunEvent): QueryKey[] {
     case 'output-added':
     case 'input-read':
     case 'snapshot-taken':
+    case 'metric-logged':
+    case 'artifact-named':
+    case 'run-tagged':
+    case 'run-remarked':
+    case 'load-sampled':
       return [['run', event.run, 'whole']]
     case 'run-opened':
       return [['runs'], ['experiments'], ['run', event.run]]

@@ -3,8 +3,10 @@ import { memo } from 'react'
 import { Output } from '../output/Output'
 import { JavaSource } from '../source/JavaSource'
 import { duration } from '../ui/format'
+import { ArtifactList } from './ArtifactList'
 import css from './Cell.module.css'
 import { ChanceList } from './ChanceList'
+import { LoadCharts } from './Charts'
 import { ChildList } from './ChildList'
 import { DataList } from './DataList'
 import { OutcomeBadge } from './OutcomeBadge'
@@ -77,7 +79,9 @@ export const Cell = memo(function Cell({ step, share, from, inherited }: Shown) 
         <ChildList started={step.children} of={name} />
         <DataList data={step.data} of={name} />
         <ValueList step={step} />
+        <ArtifactList step={step} />
         <ChanceList chance={step.chance} of={name} />
+        <LoadCharts step={step} />
         {step.jars.length > 0 && (
           <p className={css.jars}>
             Added to the class path:{' '}

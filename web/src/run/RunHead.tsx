@@ -43,6 +43,12 @@ export function RunHead({ run }: { run: Run }) {
             <RunLink run={run.continues} />
           </Fact>
         )}
+        {Object.entries(run.tags).map(([key, value]) => (
+          <Fact key={key} name={key}>
+            {value}
+          </Fact>
+        ))}
+        {run.remarks.length > 0 && <Fact name="Notes">{run.remarks.join(' · ')}</Fact>}
         <Fact name="Notebook">
           {run.notebook.path ? (
             <Copy text={run.notebook.path} of="the notebook's path" />

@@ -1,6 +1,7 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { Cell } from './Cell'
+import { MetricCharts } from './Charts'
 import { EnvironmentPanel } from './EnvironmentPanel'
 import { runQueries } from './queries'
 import { RunHead } from './RunHead'
@@ -27,6 +28,7 @@ export function RunPage() {
       <div className={css.columns}>
         <StepNav steps={run.history} longest={longest} />
         <div className={css.cells}>
+          <MetricCharts steps={run.history} />
           {run.history.length === 0 && <p className={css.waiting}>No cell has run yet.</p>}
           {run.history.map((step, index) => {
             const opens = step.run !== run.history[index - 1]?.run

@@ -10,7 +10,11 @@ export function ValueList({ step }: { step: Step }) {
   return (
     <ul className={css.values} aria-label={`Parameters and values of step ${step.step}`}>
       {step.parameters.map((it) => (
-        <li key={it.name} data-parameter="" title={`parameter ${it.type} ${it.name}`}>
+        <li
+          key={it.name}
+          data-parameter=""
+          title={`parameter ${it.type} ${it.name}${it.masked ? ', a secret that was not recorded' : ''}`}
+        >
           <span className={css.name}>{it.name}</span>
           <code>{it.value}</code>
         </li>

@@ -1,9 +1,80 @@
 package reprise;
 
-/** What a notebook may say to Reprise. It need not say anything: recording asks for no help. */
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import reprise.extension.cell.Speech;
+
+/**
+ * What a notebook may say to Reprise. It need not say anything: recording asks for no help. Where
+ * nothing is recorded, nothing happens, and {@code param} returns its default.
+ */
 public final class Reprise {
   /** The version of Reprise that executes this notebook. */
   public static final String VERSION = "0.1.0";
 
   private Reprise() {}
+
+  /** The parameter's value: {@code byDefault}, which is recorded under {@code name}. */
+  public static int param(String name, int byDefault) {
+    Speech.current().parameter(name, "int", String.valueOf(byDefault));
+    return byDefault;
+  }
+
+  /** As {@link #param(String, int)}. */
+  public static long param(String name, long byDefault) {
+    Speech.current().parameter(name, "long", byDefault + "L");
+    return byDefault;
+  }
+
+  /** As {@link #param(String, int)}. */
+  public static double param(String name, double byDefault) {
+    Speech.current().parameter(name, "double", String.valueOf(byDefault));
+    return byDefault;
+  }
+
+  /** As {@link #param(String, int)}. */
+  public static boolean param(String name, boolean byDefault) {
+    Speech.current().parameter(name, "boolean", String.valueOf(byDefault));
+    return byDefault;
+  }
+
+  /** As {@link #param(String, int)}; a secret is masked in the record. */
+  public static String param(String name, String byDefault) {
+    Speech.current().parameter(name, "String", Speech.literal(byDefault));
+    return byDefault;
+  }
+
+  /** Logs a number; its step is one more than that of the last with this name, from 0. */
+  public static void metric(String name, double value) {
+    Speech.current().metric(name, value, null);
+  }
+
+  /**
+   * Logs a number.
+   *
+   * @param step what the program counts, such as epochs
+   */
+  public static void metric(String name, double value, long step) {
+    Speech.current().metric(name, value, step);
+  }
+
+  /** Names a file as a result; its bytes are kept, whoever wrote it. */
+  public static void artifact(String path) {
+    artifact(Path.of(path));
+  }
+
+  /** Names a file as a result; its bytes are kept, whoever wrote it. */
+  public static void artifact(Path path) {
+    Speech.current().artifact(path);
+  }
+
+  /** Gives the run a tag; a null value counts as an empty one. */
+  public static void tag(String key, @Nullable String value) {
+    Speech.current().tag(key, value == null ? "" : value);
+  }
+
+  /** Writes down something about the run. */
+  public static void note(String text) {
+    Speech.current().remark(text);
+  }
 }

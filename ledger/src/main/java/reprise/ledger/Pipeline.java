@@ -2,6 +2,7 @@ package reprise.ledger;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  *     on the real files
  * @param keepGoing whether a failed cell is followed by the next one, even if nobody expected it to
  *     fail
+ * @param secrets what was masked in the record and stands in the cells again, by its name; a
+ *     pipeline with secrets is handed on without being written to a disk
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Pipeline(
@@ -24,10 +27,34 @@ public record Pipeline(
     String workingDirectory,
     @Nullable String workspace,
     boolean keepGoing,
-    List<Cell> cells) {
+    List<Cell> cells,
+    Map<String, String> secrets) {
 
   public Pipeline {
     cells = List.copyOf(cells);
+    secrets = Map.copyOf(secrets);
+  }
+
+  /** One without secrets. */
+  public Pipeline(
+      SessionId session,
+      ExperimentName experiment,
+      Notebook notebook,
+      Origin origin,
+      String workingDirectory,
+      @Nullable String workspace,
+      boolean keepGoing,
+      List<Cell> cells) {
+    this(
+        session,
+        experiment,
+        notebook,
+        origin,
+        workingDirectory,
+        workspace,
+        keepGoing,
+        cells,
+        Map.of());
   }
 
   /**

@@ -2,7 +2,10 @@ package reprise.ledger;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param endedAt null while it is open
  * @param history every step up to this run's last, those of the runs it continues first
  * @param notes what a person must know about the recording, a sentence each
+ * @param tags that it was given, by their keys
+ * @param remarks what people wrote down about it
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Run(
@@ -31,11 +36,46 @@ public record Run(
     Instant startedAt,
     @Nullable Instant endedAt,
     List<Step> history,
-    List<String> notes) {
+    List<String> notes,
+    Map<String, String> tags,
+    List<String> remarks) {
 
-  public Run {
-    history = List.copyOf(history);
-    notes = List.copyOf(notes);
+  /** Takes null for what an older version did not know. */
+  public Run(
+      RunId run,
+      ExperimentName experiment,
+      @Nullable String name,
+      SessionId session,
+      @Nullable RunId continues,
+      Origin origin,
+      Notebook notebook,
+      String kernel,
+      String host,
+      Environment environment,
+      RunStatus status,
+      Instant startedAt,
+      @Nullable Instant endedAt,
+      List<Step> history,
+      List<String> notes,
+      @Nullable Map<String, String> tags,
+      @Nullable List<String> remarks) {
+    this.run = run;
+    this.experiment = experiment;
+    this.name = name;
+    this.session = session;
+    this.continues = continues;
+    this.origin = origin;
+    this.notebook = notebook;
+    this.kernel = kernel;
+    this.host = host;
+    this.environment = environment;
+    this.status = status;
+    this.startedAt = startedAt;
+    this.endedAt = endedAt;
+    this.history = List.copyOf(history);
+    this.notes = List.copyOf(notes);
+    this.tags = tags == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(tags));
+    this.remarks = remarks == null ? List.of() : List.copyOf(remarks);
   }
 
   /**

@@ -149,6 +149,43 @@ public sealed interface RunEvent {
       SessionId session, long number, Instant at, RunId run, int step, ChildProcess child)
       implements RunEvent {}
 
+  /** The notebook logged a number. */
+  @JsonTypeName("metric-logged")
+  record MetricLogged(
+      SessionId session,
+      long number,
+      Instant at,
+      RunId run,
+      int step,
+      String name,
+      double value,
+      long index)
+      implements RunEvent {}
+
+  /**
+   * The notebook named a file as something that it was made for.
+   *
+   * @param path absolute; its bytes are kept like those of any file that the step read
+   */
+  @JsonTypeName("artifact-named")
+  record ArtifactNamed(SessionId session, long number, Instant at, RunId run, int step, String path)
+      implements RunEvent {}
+
+  /** The run was given a tag; a later one with the same key takes its place. */
+  @JsonTypeName("run-tagged")
+  record RunTagged(SessionId session, long number, Instant at, RunId run, String key, String value)
+      implements RunEvent {}
+
+  /** Somebody wrote down something about the run. */
+  @JsonTypeName("run-remarked")
+  record RunRemarked(SessionId session, long number, Instant at, RunId run, String text)
+      implements RunEvent {}
+
+  /** A look at the machine while a step takes long. */
+  @JsonTypeName("load-sampled")
+  record LoadSampled(SessionId session, long number, Instant at, RunId run, int step, Load load)
+      implements RunEvent {}
+
   /**
    * The code as it was when the step began stands in the experiment's history.
    *

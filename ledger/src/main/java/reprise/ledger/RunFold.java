@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 final class RunFold {
   private final Map<RunId, RunEvent.RunOpened> opened = new LinkedHashMap<>();
   private final Map<Integer, StepFold> steps = new TreeMap<>();
+  private final Map<RunId, Map<String, String>> tags = new LinkedHashMap<>();
+  private final List<RunEvent.RunRemarked> remarks = new ArrayList<>();
   private final List<RunEvent.RecordingNoted> notes = new ArrayList<>();
   private RunEvent.@Nullable SessionStarted started;
   private RunEvent.@Nullable SessionEnded ended;
@@ -48,6 +50,24 @@ final class RunFold {
       notes.add(it);
     } else if (event instanceof RunEvent.SessionEnded it) {
       ended = it;
+    } else {
+      addSaid(event);
+    }
+  }
+
+  /** What the notebook said of itself, and what was seen beside it. */
+  private void addSaid(RunEvent event) {
+    if (event instanceof RunEvent.MetricLogged it) {
+      Metric metric = new Metric(it.name(), it.value(), it.index(), it.at());
+      step(it.step()).ifPresent(step -> step.metrics.add(metric));
+    } else if (event instanceof RunEvent.ArtifactNamed it) {
+      step(it.step()).ifPresent(step -> step.artifacts.add(it.path()));
+    } else if (event instanceof RunEvent.LoadSampled it) {
+      step(it.step()).ifPresent(step -> step.load.add(it.load()));
+    } else if (event instanceof RunEvent.RunTagged it) {
+      tags.computeIfAbsent(it.run(), run -> new LinkedHashMap<>()).put(it.key(), it.value());
+    } else if (event instanceof RunEvent.RunRemarked it) {
+      remarks.add(it);
     }
   }
 
@@ -92,6 +112,11 @@ final class RunFold {
         notes.stream()
             .filter(note -> note.run() == null || it.run().equals(note.run()))
             .map(RunEvent.RecordingNoted::text)
+            .toList(),
+        tags.getOrDefault(it.run(), Map.of()),
+        remarks.stream()
+            .filter(remark -> remark.run().equals(it.run()))
+            .map(RunEvent.RunRemarked::text)
             .toList());
   }
 
@@ -145,6 +170,9 @@ final class RunFold {
     private final List<Step.Input> inputs = new ArrayList<>();
     private final List<Data> late = new ArrayList<>();
     private final List<ChildProcess> children = new ArrayList<>();
+    private final List<Metric> metrics = new ArrayList<>();
+    private final List<String> artifacts = new ArrayList<>();
+    private final List<Load> load = new ArrayList<>();
     private RunEvent.@Nullable CellEnded ended;
     private @Nullable String snapshot;
 
@@ -179,7 +207,10 @@ final class RunFold {
           end == null ? null : end.chance(),
           end == null ? null : end.flow(),
           List.copyOf(children),
-          snapshot);
+          snapshot,
+          metrics,
+          artifacts,
+          load);
     }
   }
 }

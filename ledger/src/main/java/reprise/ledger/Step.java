@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param flow null while it runs, and in what versions wrote that did not look
  * @param children processes that it started, in order
  * @param snapshot the commit of the code as it was; null until it is taken
+ * @param metrics in the order in which they were logged
+ * @param artifacts absolute paths of files that the notebook named as results
+ * @param load how busy the machine was, if the step took long
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Step(
@@ -39,7 +42,58 @@ public record Step(
     @Nullable Chance chance,
     @Nullable Flow flow,
     List<ChildProcess> children,
-    @Nullable String snapshot) {
+    @Nullable String snapshot,
+    List<Metric> metrics,
+    List<String> artifacts,
+    List<Load> load) {
+
+  /** Takes null for what an older version did not know. */
+  public Step(
+      int step,
+      RunId run,
+      String cell,
+      @Nullable Integer executionCount,
+      String source,
+      List<String> tags,
+      Instant startedAt,
+      @Nullable Long tookNanos,
+      @Nullable Outcome outcome,
+      List<Output> outputs,
+      List<Input> inputs,
+      List<Data> data,
+      List<Parameter> parameters,
+      List<Value> values,
+      List<Jar> jars,
+      @Nullable Chance chance,
+      @Nullable Flow flow,
+      List<ChildProcess> children,
+      @Nullable String snapshot,
+      @Nullable List<Metric> metrics,
+      @Nullable List<String> artifacts,
+      @Nullable List<Load> load) {
+    this.step = step;
+    this.run = run;
+    this.cell = cell;
+    this.executionCount = executionCount;
+    this.source = source;
+    this.tags = tags;
+    this.startedAt = startedAt;
+    this.tookNanos = tookNanos;
+    this.outcome = outcome;
+    this.outputs = outputs;
+    this.inputs = inputs;
+    this.data = data;
+    this.parameters = parameters;
+    this.values = values;
+    this.jars = jars;
+    this.chance = chance;
+    this.flow = flow;
+    this.children = children;
+    this.snapshot = snapshot;
+    this.metrics = metrics == null ? List.of() : List.copyOf(metrics);
+    this.artifacts = artifacts == null ? List.of() : List.copyOf(artifacts);
+    this.load = load == null ? List.of() : List.copyOf(load);
+  }
 
   /** A line read from the person; {@code text} is null for a password. */
   public record Input(String prompt, @Nullable String text) {}

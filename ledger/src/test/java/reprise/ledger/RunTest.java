@@ -59,6 +59,32 @@ class RunTest {
     assertThat(Run.of(SECOND, List.of(Events.started(1)))).isEmpty();
   }
 
+  @Test
+  void of_whatTheNotebookSaid_belongsToItsRunAndStep() {
+    List<RunEvent> events =
+        List.of(
+            Events.started(1),
+            Events.opened(2, Events.RUN),
+            Events.cell(3, Events.RUN, 1, "a"),
+            new RunEvent.RunTagged(Events.SESSION, 4, Events.AT, Events.RUN, "stage", "draft"),
+            new RunEvent.RunTagged(Events.SESSION, 5, Events.AT, Events.RUN, "stage", "final"),
+            new RunEvent.RunRemarked(Events.SESSION, 6, Events.AT, Events.RUN, "went well"),
+            new RunEvent.MetricLogged(Events.SESSION, 7, Events.AT, Events.RUN, 1, "loss", 0.5, 0),
+            new RunEvent.ArtifactNamed(Events.SESSION, 8, Events.AT, Events.RUN, 1, "/m"),
+            Events.opened(9, SECOND),
+            Events.cell(10, SECOND, 2, "b"));
+    Run first = Run.of(Events.RUN, events).orElseThrow();
+    assertThat(first.tags()).containsOnly(java.util.Map.entry("stage", "final"));
+    assertThat(first.remarks()).containsExactly("went well");
+    Run second = Run.of(SECOND, events).orElseThrow();
+    assertThat(second.tags()).isEmpty();
+    assertThat(second.remarks()).isEmpty();
+    assertThat(second.history().get(0).metrics())
+        .containsExactly(new Metric("loss", 0.5, 0, Events.AT));
+    assertThat(second.history().get(0).artifacts()).containsExactly("/m");
+    assertThat(second.history().get(1).metrics()).isEmpty();
+  }
+
   private static RunStatus statusOf(Outcome first, Outcome then) {
     return Run.of(
             Events.RUN,

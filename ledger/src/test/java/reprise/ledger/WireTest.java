@@ -50,7 +50,19 @@ class WireTest {
             Events.RUN,
             1,
             new ChildProcess(List.of("ls", "-l"), "/work", null)),
-        Events.over(18));
+        new RunEvent.MetricLogged(
+            Events.SESSION, 18, Events.AT, Events.RUN, 1, "loss", Double.NaN, 3),
+        new RunEvent.ArtifactNamed(Events.SESSION, 19, Events.AT, Events.RUN, 1, "/work/a.png"),
+        new RunEvent.RunTagged(Events.SESSION, 20, Events.AT, Events.RUN, "team", "iris"),
+        new RunEvent.RunRemarked(Events.SESSION, 21, Events.AT, Events.RUN, "better than before"),
+        new RunEvent.LoadSampled(
+            Events.SESSION,
+            22,
+            Events.AT,
+            Events.RUN,
+            1,
+            new Load(Events.AT, 1.5, 1L << 20, 12, 9, 5L, null, null, null)),
+        Events.over(23));
   }
 
   @ParameterizedTest
@@ -86,6 +98,24 @@ class WireTest {
             Data.class);
     assertThat(old).isEqualTo(new Data(Data.Direction.READ, "/f", 1, Digest.of("x"), null));
     assertThat(old.keepsItsBytes()).isTrue();
+  }
+
+  @Test
+  void read_runOfAnOlderVersion_hasSaidNothing() {
+    Run run =
+        Run.of(
+                Events.RUN,
+                List.of(
+                    Events.started(1),
+                    Events.opened(2, Events.RUN),
+                    Events.cell(3, Events.RUN, 1, "a")))
+            .orElseThrow();
+    String old =
+        Wire.write(run)
+            .replace(",\"metrics\":[],\"artifacts\":[],\"load\":[]", "")
+            .replace(",\"tags\":{},\"remarks\":[]", "");
+    assertThat(old).doesNotContain("metrics").doesNotContain("remarks");
+    assertThat(Wire.read(old, Run.class)).isEqualTo(run);
   }
 
   @Test

@@ -1,196 +1,194 @@
 package reprise.extension.capture;
 
 import java.io.IOException;
-import java.time.InstantSource;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.function.Consumer;
-import java.util.random.RandomGenerator;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import reprise.extension.cell.CellEffects;
 import reprise.extension.cell.CellListener;
 import reprise.extension.cell.CellRequest;
+import reprise.extension.cell.Variable;
+import reprise.extension.cell.Voice;
 import reprise.extension.chance.Pinning;
 import reprise.extension.environment.Surroundings;
+import reprise.extension.magic.RunByHand;
+import reprise.extension.secret.Mask;
+import reprise.extension.secret.MaskedSource;
+import reprise.extension.secret.StreamMask;
 import reprise.extension.snapshot.CodeHistory;
 import reprise.ledger.BlobFolder;
 import reprise.ledger.Chance;
 import reprise.ledger.ChildProcess;
 import reprise.ledger.Data;
-import reprise.ledger.Jar;
-import reprise.ledger.Journal;
 import reprise.ledger.Outcome;
 import reprise.ledger.Output;
+import reprise.ledger.Parameter;
 import reprise.ledger.RunEvent;
 import reprise.ledger.RunId;
 import reprise.ledger.Uplink;
 import reprise.ledger.Value;
 
 /**
- * Turns what a session does into its journal. A cell always runs, recorded or not: what goes wrong
- * here is said once, in one sentence, and written into the journal as soon as it takes lines again.
+ * Turns what a session does into its journal. A cell always runs, recorded or not. What changes
+ * from step to step is looked at within attempts of the log only, one at a time.
  */
 final class Recorder implements CellListener {
-  private final Session session;
-  private final Journal journal;
+  private final Logbook log;
+  private final Sayings sayings;
+  private final LoadSampler load;
   private final FileCapture files;
   private final @Nullable Pinning pinning;
+  private final Mask mask;
+  private final StreamMask printed;
   private final StreamBudget streams;
   private final RunBoundary boundary = new RunBoundary();
   private final @Nullable CodeHistory history;
   private final @Nullable Uplink uplink;
-  private final Consumer<String> complaint;
-  private final InstantSource clock;
-  private final RandomGenerator chance;
 
   private volatile Runnable atExit = () -> {};
-  private final Map<Integer, RunId> runs = new HashMap<>();
-  private @Nullable RunId run;
-  private int step;
   private @Nullable CellRequest cell;
-  private @Nullable String troubled;
+  private @Nullable MaskedSource source;
 
   /**
-   * Records into {@code journal}, which has its beginning already.
+   * Records into {@code log}, whose journal has its beginning already.
    *
    * @param pinning null if chance is left alone
+   * @param mask what nobody may find in what is kept
    * @param history null if the code is not to be kept, as in a replay
-   * @param uplink told when the journal has grown; null if nothing is delivered
-   * @param complaint takes a sentence for the person, at most one for each kind of trouble
+   * @param uplink asked whether the server is away; null if nothing is delivered
    */
   Recorder(
-      Session session,
-      Journal journal,
+      Logbook log,
+      Sayings sayings,
       FileCapture files,
       @Nullable Pinning pinning,
+      Mask mask,
       BlobFolder blobs,
       @Nullable CodeHistory history,
-      @Nullable Uplink uplink,
-      Consumer<String> complaint,
-      InstantSource clock,
-      RandomGenerator chance) {
-    this.session = session;
-    this.journal = journal;
+      @Nullable Uplink uplink) {
+    this.log = log;
+    this.sayings = sayings;
+    this.load = new LoadSampler(log);
     this.files = files;
     this.pinning = pinning;
+    this.mask = mask;
+    this.printed = new StreamMask(mask);
     this.streams = new StreamBudget(blobs);
     this.history = history;
     this.uplink = uplink;
-    this.complaint = complaint;
-    this.clock = clock;
-    this.chance = chance;
   }
 
   @Override
   public void started(CellRequest request) {
-    attempt(
+    log.attempt(
         () -> {
-          sayWhatWasMissed();
+          log.sayWhatWasMissed();
+          appendPrinted(printed.rest());
           appendLateData();
-          if (boundary.comesBefore(request.cell(), request.source()) || run == null) {
-            openRun();
+          Optional<RunByHand> byHand = RunByHand.in(request.source());
+          if (boundary.comesBefore(request.cell(), request.source(), byHand.isPresent())
+              || !log.hasRun()) {
+            openRun(byHand);
           }
           cell = request;
-          step++;
-          runs.put(step, currentRun());
-          append(
+          MaskedSource kept = mask.source(request.source());
+          source = kept;
+          log.beginStep();
+          log.append(
               n ->
                   new RunEvent.CellStarted(
-                      session.id(),
+                      log.session().id(),
                       n,
-                      clock.instant(),
-                      currentRun(),
-                      step,
+                      log.now(),
+                      log.run(),
+                      log.step(),
                       request.cell(),
                       request.executionCount(),
-                      request.source(),
+                      kept.text(),
                       request.tags()));
           if (history != null) {
-            takeSnapshot(history, request);
+            takeSnapshot(history, kept.text());
           }
         });
-    files.begin(step);
+    files.begin(log.step());
+    if (log.hasRun()) {
+      load.begin();
+    }
     if (pinning != null) {
-      attempt(pinning::begin);
+      log.attempt(pinning::begin);
     }
   }
 
-  private void openRun() throws IOException {
-    RunId before = run;
-    RunId next = RunId.next(clock, chance);
-    append(
-        n ->
-            new RunEvent.RunOpened(
-                session.id(),
-                n,
-                clock.instant(),
-                next,
-                session.experiment(),
-                null,
-                before,
-                session.origin()));
-    run = next;
+  private void openRun(Optional<RunByHand> byHand) throws IOException {
+    log.openRun(byHand.flatMap(RunByHand::name).map(mask::text).orElse(null));
     files.runOpens();
+    sayings.runOpens();
   }
 
-  private void takeSnapshot(CodeHistory kept, CellRequest request) {
-    RunId ofRun = currentRun();
-    int ofStep = step;
+  private void takeSnapshot(CodeHistory kept, String code) {
+    RunId ofRun = log.run();
+    int ofStep = log.step();
     kept.commit(
         ofStep,
-        request.source(),
+        code,
         commit ->
-            attempt(
+            log.attempt(
                 () ->
-                    append(
+                    log.append(
                         n ->
                             new RunEvent.SnapshotTaken(
-                                session.id(),
+                                log.session().id(),
                                 n,
-                                clock.instant(),
+                                log.now(),
                                 ofRun,
                                 ofStep,
-                                session.experiment(),
+                                log.session().experiment(),
                                 commit))));
   }
 
   @Override
   public void showed(Output output) {
-    attempt(
+    log.attempt(
         () -> {
-          if (troubled != null) {
-            return; // what room is left is for how the step ended, and for what went wrong
-          }
-          Output fitting = output instanceof Output.Stream text ? streams.fitting(text) : output;
-          if (fitting != null) {
-            appendOutput(fitting);
+          if (!log.isTroubled()) { // else what room is left is for how the step ended, and for why
+            appendPrinted(printed.after(output));
           }
         });
   }
 
+  private void appendPrinted(List<Output> outputs) throws IOException {
+    for (Output output : outputs) {
+      Output fitting = output instanceof Output.Stream text ? streams.fitting(text) : output;
+      if (fitting != null) {
+        appendOutput(fitting);
+      }
+    }
+  }
+
   private void appendOutput(Output output) throws IOException {
-    if (run != null) {
-      append(
+    if (log.hasRun()) {
+      log.append(
           n ->
               new RunEvent.OutputAdded(
-                  session.id(), n, clock.instant(), currentRun(), step, output));
+                  log.session().id(), n, log.now(), log.run(), log.step(), output));
     }
   }
 
   @Override
   public void read(String prompt, @Nullable String text) {
-    attempt(
+    log.attempt(
         () ->
-            append(
+            log.append(
                 n ->
                     new RunEvent.InputRead(
-                        session.id(), n, clock.instant(), currentRun(), step, prompt, text)));
+                        log.session().id(), n, log.now(), log.run(), log.step(), prompt, text)));
   }
 
   @Override
   public void ended(Outcome outcome, long tookNanos, CellEffects effects) {
+    load.end();
     Chance chance = used();
     List<ChildProcess> children = files.children();
     List<Data> data = files.end();
@@ -198,16 +196,18 @@ final class Recorder implements CellListener {
         effects.variables().stream()
             .map(variable -> Fingerprint.of(variable.name(), variable.type(), variable.value()))
             .toList();
-    attempt(
+    sayings.ended(log.step(), data, chance);
+    log.attempt(
         () -> {
+          pass(outcome.succeeded());
+          appendPrinted(printed.rest());
           for (Output rest : streams.rest()) {
             appendOutput(rest);
           }
-          append(n -> cellEnded(n, outcome, tookNanos, effects, data, values, chance));
-          appendChildren(currentRun(), step, children);
-          journal.sync();
+          log.append(n -> cellEnded(n, outcome, tookNanos, effects, data, values, chance));
+          appendChildren(log.run(), log.step(), children);
+          log.sync();
         });
-    pass(outcome.succeeded());
     if (uplink != null && uplink.isAway()) {
       files.keep(data);
     }
@@ -217,12 +217,12 @@ final class Recorder implements CellListener {
     try {
       return pinning == null ? null : pinning.end();
     } catch (RuntimeException e) {
-      complain(troubledBy(e));
+      log.trouble(e);
       return null;
     }
   }
 
-  private synchronized void pass(boolean succeeded) {
+  private void pass(boolean succeeded) {
     if (cell != null) {
       boundary.ended(cell.cell(), succeeded);
       cell = null;
@@ -238,29 +238,32 @@ final class Recorder implements CellListener {
       List<Value> values,
       @Nullable Chance used) {
     return new RunEvent.CellEnded(
-        session.id(),
+        log.session().id(),
         number,
-        clock.instant(),
-        currentRun(),
-        step,
+        log.now(),
+        log.run(),
+        log.step(),
         outcome,
         tookNanos,
         data,
-        effects.variables().stream()
-            .map(variable -> variable.parameter())
-            .filter(Objects::nonNull)
-            .toList(),
+        parameters(effects),
         values,
         effects.jars().stream()
-            .map(
-                jar ->
-                    new Jar(
-                        jar.path().toString(),
-                        jar.coordinates(),
-                        Surroundings.jar(jar.path()).digest()))
+            .map(jar -> Surroundings.jar(jar.path(), jar.coordinates()))
             .toList(),
         used,
         effects.flow());
+  }
+
+  private List<Parameter> parameters(CellEffects effects) {
+    MaskedSource kept = source;
+    List<Parameter> all = new ArrayList<>(sayings.takeParameters());
+    effects.variables().stream()
+        .map(Variable::parameter)
+        .filter(Objects::nonNull)
+        .map(parameter -> kept == null ? parameter : kept.parameter(parameter))
+        .forEach(all::add);
+    return all;
   }
 
   @Override
@@ -271,21 +274,27 @@ final class Recorder implements CellListener {
   private void appendChildren(RunId ofRun, int ofStep, List<ChildProcess> children)
       throws IOException {
     for (ChildProcess child : children) {
-      append(n -> new RunEvent.ChildRan(session.id(), n, clock.instant(), ofRun, ofStep, child));
+      log.append(
+          n -> new RunEvent.ChildRan(log.session().id(), n, log.now(), ofRun, ofStep, child));
     }
   }
 
   private void appendLateData() throws IOException {
     for (FileCapture.Late late : files.late()) {
-      RunId ofRun = Objects.requireNonNull(runs.get(late.step()));
+      RunId ofRun = log.runOf(late.step());
       if (!late.data().isEmpty()) {
-        append(
+        log.append(
             n ->
                 new RunEvent.DataTouched(
-                    session.id(), n, clock.instant(), ofRun, late.step(), late.data()));
+                    log.session().id(), n, log.now(), ofRun, late.step(), late.data()));
       }
       appendChildren(ofRun, late.step(), late.children());
     }
+  }
+
+  @Override
+  public Voice voice() {
+    return sayings;
   }
 
   @Override
@@ -305,84 +314,13 @@ final class Recorder implements CellListener {
 
   /** Writes the session's last line. */
   void end(String how) {
-    attempt(
+    log.attempt(
         () -> {
+          appendPrinted(printed.rest());
           appendLateData();
-          append(n -> new RunEvent.SessionEnded(session.id(), n, clock.instant(), how));
-          journal.sync();
-          journal.close();
+          log.append(n -> new RunEvent.SessionEnded(log.session().id(), n, log.now(), how));
+          log.sync();
+          log.close();
         });
-  }
-
-  private RunId currentRun() {
-    return Objects.requireNonNull(run, "no run is open");
-  }
-
-  private void append(Journal.Draft draft) throws IOException {
-    journal.append(draft);
-    if (uplink != null) {
-      uplink.nudge();
-    }
-  }
-
-  /** Something that may fail without the cell being any the worse. */
-  private interface Attempt {
-    void make() throws IOException;
-  }
-
-  /** One at a time, so that what an attempt writes stands together in the journal. */
-  private void attempt(Attempt attempt) {
-    complain(troubleOf(attempt));
-  }
-
-  private synchronized @Nullable String troubleOf(Attempt attempt) {
-    try {
-      attempt.make();
-      return null;
-    } catch (IOException | RuntimeException e) {
-      return troubledBy(e);
-    }
-  }
-
-  /** The sentence about it; null if the recording had been in trouble before. */
-  private synchronized @Nullable String troubledBy(Exception e) {
-    if (troubled != null) {
-      return null;
-    }
-    troubled =
-        "Reprise could not record from step %d on (%s); the notebook goes on without it."
-            .formatted(step, reason(e));
-    return troubled;
-  }
-
-  /**
-   * Never with the lock: the sentence goes on stage, and whoever is there may be waiting to have an
-   * output recorded.
-   */
-  private void complain(@Nullable String trouble) {
-    if (trouble != null) {
-      complaint.accept(trouble);
-    }
-  }
-
-  /** Writes down what a person must know about the recording as a whole. */
-  void note(String remark) {
-    attempt(
-        () ->
-            append(
-                n -> new RunEvent.RecordingNoted(session.id(), n, clock.instant(), null, remark)));
-  }
-
-  private void sayWhatWasMissed() throws IOException {
-    String missed = troubled;
-    if (missed != null) {
-      append(n -> new RunEvent.RecordingNoted(session.id(), n, clock.instant(), run, missed));
-      troubled = null;
-    }
-  }
-
-  private static String reason(Exception e) {
-    String message = e.getMessage();
-    return message == null ? e.getClass().getSimpleName() : message;
   }
 }

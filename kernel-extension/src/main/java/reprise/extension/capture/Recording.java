@@ -24,6 +24,9 @@ import reprise.extension.chance.Pinning;
 import reprise.extension.environment.Surroundings;
 import reprise.extension.policy.Policy;
 import reprise.extension.policy.PolicyFile;
+import reprise.extension.secret.CodeMask;
+import reprise.extension.secret.EventMask;
+import reprise.extension.secret.Mask;
 import reprise.extension.snapshot.CodeHistory;
 import reprise.ledger.BlobFolder;
 import reprise.ledger.Chance;
@@ -91,6 +94,7 @@ public final class Recording implements Closeable {
    * @param ours folders of ours that are no data
    * @param keepsCode whether each step gets its commit; the code of a replay is there already
    * @param delivers whether the tracking server is told
+   * @param secrets known ones by name, none of which may be written down
    * @param redirection where a replay leads paths; leaves them alone otherwise
    * @param complaint takes a sentence for the person
    */
@@ -105,6 +109,7 @@ public final class Recording implements Closeable {
       List<Path> ours,
       boolean keepsCode,
       boolean delivers,
+      Map<String, String> secrets,
       UnaryOperator<Path> redirection,
       Consumer<String> complaint) {
 
@@ -127,24 +132,34 @@ public final class Recording implements Closeable {
     SessionId id = plan.session();
     Journal journal = Journal.begin(home.journal(id));
     Environment surroundings = Surroundings.now(plan.classPath());
+    Mask mask = mask(plan, surroundings);
+    EventMask events = new EventMask(mask);
     journal.append(
         n ->
-            new RunEvent.SessionStarted(
-                id,
-                n,
-                CLOCK.instant(),
-                plan.notebook(),
-                plan.kernel(),
-                Surroundings.host(),
-                ProcessHandle.current().pid(),
-                surroundings));
+            events.masked(
+                new RunEvent.SessionStarted(
+                    id,
+                    n,
+                    CLOCK.instant(),
+                    plan.notebook(),
+                    plan.kernel(),
+                    Surroundings.host(),
+                    ProcessHandle.current().pid(),
+                    surroundings)));
     journal.sync();
     TrackingClient server = TrackingClient.of(plan.environment());
     Uplink uplink = plan.delivers() ? new Uplink(home, id, server).start() : null;
     BlobFolder blobs = new BlobFolder(home.blobs());
     CodeHistory history =
         plan.keepsCode()
-            ? new CodeHistory(home.code(), plan.experiment(), id, plan.project(), server, CLOCK)
+            ? new CodeHistory(
+                home.code(),
+                plan.experiment(),
+                id,
+                plan.project(),
+                new CodeMask(mask)::masked,
+                server,
+                CLOCK)
             : null;
     ExecutorService hashing = hashing();
     List<String> remarks = new ArrayList<>();
@@ -159,27 +174,32 @@ public final class Recording implements Closeable {
     FileHooks hooks = Agent.present() ? FileHooks.install() : null;
     ChanceHooks chance = ChanceHooks.get();
     Pinning pinning = chance == null ? null : new Pinning(chance, blobs, CHANCE);
-    Recorder recorder =
-        new Recorder(
+    Logbook log =
+        new Logbook(
             new Session(id, plan.experiment(), plan.origin()),
             journal,
-            files,
-            pinning,
-            blobs,
-            history,
+            events,
             uplink,
             plan.complaint(),
             CLOCK,
             CHANCE);
+    Sayings sayings = new Sayings(log, mask, run -> server.page(run).toString());
+    Recorder recorder = new Recorder(log, sayings, files, pinning, mask, blobs, history, uplink);
     Wire.prepare(OF_A_CELL);
     for (String remark : remarks) {
       plan.complaint().accept(remark);
-      recorder.note(remark);
+      log.note(remark);
     }
     if (hooks != null) { // there is no agent in a rehearsal, nor when nothing is to be kept
       hooks.watch(files);
     }
     return new Recording(recorder, pinning, history, uplink, hashing);
+  }
+
+  private static Mask mask(Plan plan, Environment surroundings) {
+    Mask mask = new Mask();
+    plan.secrets().forEach(mask::know);
+    return mask.knowing(plan.environment()).knowingOptions(surroundings.flags());
   }
 
   private static ExecutorService hashing() {

@@ -14,10 +14,14 @@ final class RunBoundary {
   private boolean open;
   private @Nullable String running;
 
-  /** Whether a run must open before this cell. */
-  boolean comesBefore(String cell, String source) {
+  /**
+   * Whether a run must open before this cell.
+   *
+   * @param byHand whether the cell itself asks for it
+   */
+  boolean comesBefore(String cell, String source, boolean byHand) {
     String before = succeeded.get(cell);
-    boolean opens = !open || (before != null && !before.equals(source));
+    boolean opens = !open || byHand || (before != null && !before.equals(source));
     if (opens) {
       succeeded.clear();
       open = true;

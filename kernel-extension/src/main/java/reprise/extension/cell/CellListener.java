@@ -49,6 +49,11 @@ public interface CellListener {
    */
   default void executing(boolean now) {}
 
+  /** Who hears what the notebook says of itself. */
+  default Voice voice() {
+    return Voice.NONE;
+  }
+
   /** The JVM is about to end, and nothing follows; the running cell's end was told before. */
   default void exiting() {}
 }

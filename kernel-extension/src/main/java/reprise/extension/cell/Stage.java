@@ -1,8 +1,10 @@
 package reprise.extension.cell;
 
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import reprise.ledger.Output;
 
@@ -70,6 +72,12 @@ public final class Stage {
   public synchronized void progress(String line) {
     flush();
     front.show(new Output.Stream("stderr", line + "\n"));
+  }
+
+  /** Tells the person something about the session. It is no output: the listener hears nothing. */
+  public synchronized void aside(String message) {
+    flush();
+    front.show(new Output.Display(Map.of("text/plain", TextNode.valueOf(message)), Map.of(), null));
   }
 
   private void present(Output output) {

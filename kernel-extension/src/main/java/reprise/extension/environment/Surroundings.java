@@ -1,6 +1,5 @@
 package reprise.extension.environment;
 
-import java.io.File;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
@@ -10,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -27,7 +25,9 @@ public final class Surroundings {
   private static final Set<String> VARIABLES =
       Set.of(
           "LANG",
+          "LANGUAGE",
           "LC_ALL",
+          "LC_COLLATE",
           "LC_CTYPE",
           "LC_NUMERIC",
           "LC_TIME",
@@ -35,11 +35,20 @@ public final class Surroundings {
           "JAVA_HOME",
           "JAVA_TOOL_OPTIONS",
           "JDK_JAVA_OPTIONS",
+          "_JAVA_OPTIONS",
           "CLASSPATH",
           "LD_LIBRARY_PATH",
+          "LD_PRELOAD",
           "OMP_NUM_THREADS",
           "MKL_NUM_THREADS",
           "OPENBLAS_NUM_THREADS",
+          "VECLIB_MAXIMUM_THREADS",
+          "MKL_CBWR",
+          "CUBLAS_WORKSPACE_CONFIG",
+          "PYTORCH_VERSION",
+          "PYTORCH_FLAVOR",
+          "DJL_CACHE_DIR",
+          "ENGINE_CACHE_DIR",
           "CUDA_VISIBLE_DEVICES");
 
   /** Flags that are ours, or say where something lies rather than what it does. */
@@ -78,7 +87,7 @@ public final class Surroundings {
                 System.getProperty("os.arch")),
         runtime.availableProcessors(),
         runtime.maxMemory(),
-        classPath.stream().map(Surroundings::jar).toList(),
+        classPath.stream().map(jar -> jar(jar, null)).toList(),
         Locale.getDefault().toLanguageTag(),
         ZoneId.systemDefault().getId(),
         Charset.defaultCharset().name(),
@@ -103,9 +112,16 @@ public final class Surroundings {
     return chosen;
   }
 
-  /** A jar by its path and digest; the digest is null for folders and what cannot be read. */
-  public static Jar jar(Path path) {
-    return new Jar(path.toAbsolutePath().toString(), coordinates(path), digest(path));
+  /**
+   * What is known of a jar or folder.
+   *
+   * @param coordinates under which a repository gave it; null if none did
+   */
+  public static Jar jar(Path path, @Nullable String coordinates) {
+    String known = coordinates == null ? Coordinates.of(path) : coordinates;
+    boolean onlyHere = coordinates == null && known != null;
+    return new Jar(
+        path.toAbsolutePath().toString(), known, digest(path), onlyHere ? Boolean.TRUE : null);
   }
 
   private static @Nullable Digest digest(Path path) {
@@ -114,32 +130,6 @@ public final class Surroundings {
     } catch (IOException e) {
       return null; // the class loader will fail on it with a better sentence than we have
     }
-  }
-
-  /** A jar in a Maven repository says by its place what it is: group/artifact/version/file. */
-  static @Nullable String coordinates(Path jar) {
-    Path absolute = jar.toAbsolutePath().normalize();
-    int names = absolute.getNameCount();
-    int repository = -1;
-    for (int i = 0; i < names; i++) {
-      if (absolute.getName(i).toString().equals("repository")) {
-        repository = i;
-      }
-    }
-    if (repository < 0 || names - repository < 5) {
-      return null;
-    }
-    String version = absolute.getName(names - 2).toString();
-    String artifact = absolute.getName(names - 3).toString();
-    if (!absolute.getName(names - 1).toString().startsWith(artifact + "-" + version)) {
-      return null;
-    }
-    String group =
-        String.join(
-            ".",
-            Arrays.asList(
-                absolute.subpath(repository + 1, names - 3).toString().split(File.separator, -1)));
-    return group + ":" + artifact + ":" + version;
   }
 
   /** This machine's name; "localhost" if it has none. */

@@ -1,6 +1,7 @@
 package reprise.extension.headless;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,9 +20,9 @@ import reprise.ledger.Wire;
 import reprise.ledger.Workspace;
 
 /**
- * Executes the pipeline in the file that it is given and ends the JVM. What comes of it stands in
- * the journal; the exit code says only whether there is one. Without the agent the journal is all
- * that is made: nothing is watched, kept or delivered.
+ * Executes the pipeline in the file that it is given ({@code -}: from the standard input) and ends
+ * the JVM. What comes of it stands in the journal; the exit code says only whether there is one.
+ * Without the agent the journal is all that is made: nothing is watched, kept or delivered.
  */
 public final class Main {
   private Main() {}
@@ -32,13 +33,21 @@ public final class Main {
       System.exit(2);
     }
     try {
-      Pipeline pipeline = Wire.read(Files.readString(Path.of(arguments[0])), Pipeline.class);
-      execute(pipeline, System.getenv());
+      execute(Wire.read(order(arguments[0]), Pipeline.class), System.getenv());
       System.exit(0); // threads that cells have left behind do not keep a run from ending
     } catch (IOException | RuntimeException e) {
       System.err.println("The cells could not be executed: " + e.getMessage());
       System.exit(3);
     }
+  }
+
+  /**
+   * A pipeline that may hold secrets comes through the standard input, and never lies in a file.
+   */
+  private static String order(String place) throws IOException {
+    return place.equals("-")
+        ? new String(System.in.readAllBytes(), StandardCharsets.UTF_8)
+        : Files.readString(Path.of(place));
   }
 
   private static void execute(Pipeline pipeline, Map<String, String> environment)
@@ -58,6 +67,7 @@ public final class Main {
                 ours,
                 Agent.present() && !(pipeline.origin() instanceof Origin.Replay),
                 Agent.present(),
+                pipeline.secrets(),
                 redirection == null ? UnaryOperator.identity() : redirection,
                 System.err::println));
     if (redirection != null) {

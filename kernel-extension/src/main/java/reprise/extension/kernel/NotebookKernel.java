@@ -22,7 +22,9 @@ import reprise.extension.cell.CellFailure;
 import reprise.extension.cell.CellListener;
 import reprise.extension.cell.CellRequest;
 import reprise.extension.cell.FrontEnd;
+import reprise.extension.cell.Speech;
 import reprise.extension.cell.Stage;
+import reprise.extension.cell.Voice;
 import reprise.extension.magic.CellText;
 import reprise.extension.magic.Magics;
 import reprise.extension.magic.Notebook;
@@ -64,6 +66,7 @@ final class NotebookKernel extends JavaKernel implements Notebook, Person, AutoC
     this.listener = listener;
     this.stage = stage;
     this.engine = engine.get();
+    Speech.heardBy(listener::voice);
     System.setOut(stage.stream("stdout"));
     System.setErr(stage.stream("stderr"));
     System.setIn(new Keyboard(stage));
@@ -263,6 +266,11 @@ final class NotebookKernel extends JavaKernel implements Notebook, Person, AutoC
   }
 
   @Override
+  public void aside(String text) {
+    stage.aside(text);
+  }
+
+  @Override
   public void progress(String line) {
     stage.progress(line);
   }
@@ -325,6 +333,7 @@ final class NotebookKernel extends JavaKernel implements Notebook, Person, AutoC
     flush();
     engine.close();
     uninstallNotebookKernel();
+    Speech.heardBy(() -> Voice.NONE);
     System.setOut(out);
     System.setErr(err);
     System.setIn(in);

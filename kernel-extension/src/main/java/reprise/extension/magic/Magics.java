@@ -44,6 +44,7 @@ public final class Magics {
     }
     line("load", scripts::load);
     line("jshell", scripts::declared);
+    line("reprise", new RepriseLine(notebook)::with);
     line("help", words -> help());
     line("lsmagic", words -> help());
     line("classpath", jars::classPath);

@@ -23,6 +23,9 @@ public interface Notebook {
 
   void display(DisplayData data);
 
+  /** Tells the person something that is no output of the cell. */
+  void aside(String text);
+
   /** Says how far something has come. Seen by the person, but no output of the cell. */
   void progress(String line);
 }

@@ -74,6 +74,7 @@ public final class Main {
             OurJars.now(),
             true,
             true,
+            Map.of(),
             UnaryOperator.identity(),
             complaint));
   }

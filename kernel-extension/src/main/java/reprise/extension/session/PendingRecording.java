@@ -11,6 +11,7 @@ import reprise.extension.capture.Recording;
 import reprise.extension.cell.CellEffects;
 import reprise.extension.cell.CellListener;
 import reprise.extension.cell.CellRequest;
+import reprise.extension.cell.Voice;
 import reprise.extension.magic.CellText;
 import reprise.ledger.Outcome;
 import reprise.ledger.Output;
@@ -187,6 +188,11 @@ final class PendingRecording implements CellListener {
     if (beginning.isDone()) {
       listener().executing(now);
     }
+  }
+
+  @Override
+  public Voice voice() {
+    return listener().voice();
   }
 
   @Override

@@ -62,6 +62,7 @@ public final class CodeHistory implements Closeable {
   private final ExperimentName experiment;
   private final String branch;
   private final ProjectFiles project;
+  private final Masking mask;
   private final TrackingClient server;
   private final InstantSource clock;
   private final ScheduledExecutorService worker;
@@ -83,6 +84,12 @@ public final class CodeHistory implements Closeable {
   private record Uncommitted(
       int step, String source, Map<String, byte @Nullable []> files, Consumer<String> committed) {}
 
+  /** What a file may be kept as. */
+  @FunctionalInterface
+  public interface Masking {
+    byte[] masked(String path, byte[] bytes);
+  }
+
   /** A file as it was when it was last looked at. */
   private record Seen(long size, FileTime modified) {}
 
@@ -91,6 +98,7 @@ public final class CodeHistory implements Closeable {
    *
    * @param repositories the folder of all histories, see {@link reprise.ledger.Home#code}
    * @param project the folder whose code belongs to the notebook
+   * @param mask takes the secrets out of files; the source of steps comes without any
    * @param server where the history is pushed to in the background
    */
   public CodeHistory(
@@ -98,12 +106,14 @@ public final class CodeHistory implements Closeable {
       ExperimentName experiment,
       SessionId session,
       Path project,
+      Masking mask,
       TrackingClient server,
       InstantSource clock) {
     this.folder = repositories.resolve(experiment + ".git");
     this.experiment = experiment;
     this.branch = Constants.R_HEADS + session;
     this.project = new ProjectFiles(project);
+    this.mask = mask;
     this.server = server;
     this.clock = clock;
     ScheduledThreadPoolExecutor single =
@@ -207,7 +217,8 @@ public final class CodeHistory implements Closeable {
     for (Map.Entry<String, byte @Nullable []> file : next.files().entrySet()) {
       byte[] bytes = file.getValue();
       if (bytes != null) {
-        stored.put(file.getKey(), inserter.insert(Constants.OBJ_BLOB, bytes));
+        byte[] kept = mask.masked(file.getKey(), bytes);
+        stored.put(file.getKey(), inserter.insert(Constants.OBJ_BLOB, kept));
       }
       ObjectId blob = stored.get(file.getKey());
       if (blob != null) {

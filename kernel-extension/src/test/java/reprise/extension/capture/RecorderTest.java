@@ -15,6 +15,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import reprise.extension.cell.CellRequest;
 import reprise.extension.policy.Policy;
+import reprise.extension.secret.EventMask;
+import reprise.extension.secret.Mask;
 import reprise.ledger.BlobFolder;
 import reprise.ledger.ExperimentName;
 import reprise.ledger.Journal;
@@ -36,12 +38,22 @@ class RecorderTest {
     Journal journal = Journal.begin(folder.resolve("journal"));
     journal.close();
     BlobFolder blobs = new BlobFolder(folder.resolve("blobs"));
+    Mask mask = new Mask();
+    Logbook log =
+        new Logbook(
+            new Session(
+                SessionId.next(InstantSource.system(), chance),
+                new ExperimentName("troubled"),
+                new Origin.Interactive()),
+            journal,
+            new EventMask(mask),
+            null,
+            complaint,
+            InstantSource.system(),
+            chance);
     return new Recorder(
-        new Session(
-            SessionId.next(InstantSource.system(), chance),
-            new ExperimentName("troubled"),
-            new Origin.Interactive()),
-        journal,
+        log,
+        new Sayings(log, mask, run -> "nowhere"),
         new FileCapture(
             new FileDigests(blobs),
             new Allowance(Policy.DEFAULT),
@@ -49,12 +61,10 @@ class RecorderTest {
             path -> false,
             UnaryOperator.identity()),
         null,
+        mask,
         blobs,
         null,
-        null,
-        complaint,
-        InstantSource.system(),
-        chance);
+        null);
   }
 
   @Test

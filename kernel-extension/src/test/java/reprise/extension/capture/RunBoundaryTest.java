@@ -13,7 +13,7 @@ class RunBoundaryTest {
   private int run;
 
   private RunBoundaryTest execute(String cell, String source, boolean well) {
-    if (boundary.comesBefore(cell, source)) {
+    if (boundary.comesBefore(cell, source, false)) {
       run++;
     }
     runs.add(run);

@@ -187,6 +187,27 @@ class MagicsTest {
   }
 
   @Test
+  void reprise_whereNothingIsRecorded_saysSoToThePersonAndDoesNothing() {
+    assertThat(shown("%reprise")).isEqualTo("Nothing is recorded here.");
+    assertThat(heard).as("outputs of the cell").isEmpty();
+    assertThat(shown("%reprise tag a=b", "%reprise note well", "reprise.Reprise.tag(\"a\", null);"))
+        .isEmpty();
+    assertThat(
+            shown(
+                "import reprise.Reprise;",
+                "Reprise.metric(\"m\", 1); Reprise.artifact(\"missing\"); Reprise.note(\"x\");",
+                "Reprise.param(\"a\", 1) + Reprise.param(\"b\", 2L) + Reprise.param(\"c\", 0.5)"
+                    + " + Reprise.param(\"d\", \"!\") + Reprise.param(\"e\", true)"))
+        .isEqualTo("3.5!true");
+  }
+
+  @Test
+  void reprise_unknownWord_saysWhatThereIs() {
+    assertThat(failure("%reprise drop")).contains("run [NAME], tag KEY=VALUE");
+    assertThat(failure("%reprise tag a")).contains("KEY=VALUE, not a");
+  }
+
+  @Test
   void jars_withGlobs_areSeenByCompilerAndLoader() throws IOException {
     jar(folder.resolve("a.jar"), "data.txt");
     jar(folder.resolve("b.jar"), "META-INF/services/java.lang.Runnable");

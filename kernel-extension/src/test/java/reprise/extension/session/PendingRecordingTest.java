@@ -60,6 +60,7 @@ class PendingRecordingTest {
             List.of(),
             false,
             false,
+            Map.of(),
             UnaryOperator.identity(),
             complaint));
   }

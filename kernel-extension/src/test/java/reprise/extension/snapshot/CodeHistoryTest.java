@@ -58,6 +58,7 @@ class CodeHistoryTest {
             new ExperimentName("try"),
             new SessionId(session),
             project,
+            (path, bytes) -> bytes,
             new TrackingClient(URI.create("http://127.0.0.1:1"), ""),
             InstantSource.fixed(AT))) {
       for (int i = 0; i < sources.length; i++) {

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -40,7 +41,7 @@ final class DemoCommand implements Callable<Integer> {
       Run run = RunCommand.execute(example, false, server.environment(), screen);
       screen.say("Replaying " + run.run() + " in a clean JVM …");
       Reproduction reproduction =
-          ReplayCommand.replay(run.run().value(), server.environment(), screen);
+          ReplayCommand.replay(run.run().value(), Map.of(), server.environment(), screen);
       ReplayCommand.lines(reproduction).forEach(screen::say);
       screen.say(server.page("/runs/" + run.run()));
       if (!exit) {

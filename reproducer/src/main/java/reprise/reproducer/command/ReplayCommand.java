@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -18,6 +19,7 @@ import reprise.ledger.TrackingClient;
 import reprise.ledger.Verdict;
 import reprise.reproducer.execution.Installation;
 import reprise.reproducer.replay.Replay;
+import reprise.reproducer.replay.Secrets;
 
 @Command(
     name = "replay",
@@ -29,24 +31,39 @@ final class ReplayCommand implements Callable<Integer> {
   @Parameters(paramLabel = "RUN", description = "An id, a unique prefix of one, or @latest.")
   private String run;
 
+  @Option(
+      names = "-p",
+      paramLabel = "name=value",
+      description = "A secret that is masked in the record; may be repeated. Never written down.")
+  private Map<String, String> secrets = new LinkedHashMap<>();
+
   @Option(names = "--json", description = "Print one JSON object and nothing else.")
   private boolean json;
 
   @Override
   public Integer call() throws IOException {
     Screen screen = new Screen(spec.commandLine(), json);
-    Reproduction reproduction = replay(run, System.getenv(), screen);
+    Reproduction reproduction = replay(run, secrets, System.getenv(), screen);
     screen.answer(reproduction, lines(reproduction));
     return exitCode(reproduction.verdict());
   }
 
-  static Reproduction replay(String reference, Map<String, String> environment, Screen screen)
+  static Reproduction replay(
+      String reference, Map<String, String> secrets, Map<String, String> environment, Screen screen)
       throws IOException {
     TrackingClient server = TrackingClient.of(environment);
     Run original = server.run(reference);
+    for (String name : secrets.keySet()) {
+      if (!Secrets.wanted(original).contains(name)) {
+        throw new IllegalArgumentException(
+            "Nothing is masked as %s in %s; leave -p %s out."
+                .formatted(name, original.run(), name));
+      }
+    }
     screen.expect(original.history().size());
     Reproduction reproduction =
-        new Replay(original, server, environment, InstantSource.system(), new SecureRandom())
+        new Replay(
+                original, server, secrets, environment, InstantSource.system(), new SecureRandom())
             .run(Installation.here(), screen::progress);
     server.post(reproduction);
     return reproduction;

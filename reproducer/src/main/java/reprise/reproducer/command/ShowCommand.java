@@ -61,6 +61,8 @@ final class ShowCommand implements Callable<Integer> {
     List<String> lines = new ArrayList<>();
     lines.add("%s  %s  %s".formatted(run.run(), run.experiment(), run.status()));
     lines.add(server.page(run.run()).toString());
+    run.tags().forEach((key, value) -> lines.add("tag %s = %s".formatted(key, value)));
+    run.remarks().forEach(remark -> lines.add("note: " + remark));
     for (Step step : run.history()) {
       lines.add("");
       lines.add("[%d] %s".formatted(step.step(), outcome(step)));
@@ -68,6 +70,7 @@ final class ShowCommand implements Callable<Integer> {
       step.outputs().forEach(output -> addOutput(output, lines));
       step.children().forEach(child -> lines.add("  " + line(child)));
       step.data().forEach(data -> lines.add("  " + line(data)));
+      lines.addAll(Said.lines(step));
       addChance(step.chance(), lines);
     }
     run.notes().forEach(lines::add);

@@ -15,6 +15,8 @@ import reprise.ledger.ChildProcess;
 import reprise.ledger.Data;
 import reprise.ledger.Digest;
 import reprise.ledger.Jar;
+import reprise.ledger.Masked;
+import reprise.ledger.Metric;
 import reprise.ledger.Outcome;
 import reprise.ledger.Output;
 import reprise.ledger.Outputs;
@@ -45,7 +47,9 @@ final class StepComparison {
     compareJars();
     compareChildren();
     compareValues();
+    compareMetrics();
     addChance();
+    addMasked();
   }
 
   List<Divergence> divergences() {
@@ -166,7 +170,10 @@ final class StepComparison {
   }
 
   private void compareText(Kind kind, String what, String before, String now) {
-    Optional<List<Normaliser>> same = Sameness.of(before, now);
+    if (Masked.same(before, now)) {
+      return;
+    }
+    Optional<List<Normaliser>> same = Sameness.of(Masked.alike(before), Masked.alike(now));
     if (same.isPresent()) {
       same.get().forEach(normaliser -> normalisers.add(normaliser.label()));
     } else {
@@ -308,6 +315,29 @@ final class StepComparison {
     }
   }
 
+  private void compareMetrics() {
+    Map<String, String> before = metrics(expected);
+    Map<String, String> now = metrics(actual);
+    Set<String> names = new TreeSet<>(before.keySet());
+    names.addAll(now.keySet());
+    for (String name : names) {
+      compareText(
+          Kind.VALUE,
+          "metric " + name,
+          before.getOrDefault(name, NOTHING),
+          now.getOrDefault(name, NOTHING));
+    }
+  }
+
+  /** Each metric's points, a line each. */
+  private static Map<String, String> metrics(Step step) {
+    Map<String, String> lines = new LinkedHashMap<>();
+    for (Metric metric : step.metrics()) {
+      lines.merge(metric.name(), metric.index() + ": " + metric.value(), (a, b) -> a + "\n" + b);
+    }
+    return lines;
+  }
+
   /** Chance is there to be had again, so what could not be is all that there is to say of it. */
   private void addChance() {
     Chance chance = expected.chance();
@@ -315,6 +345,18 @@ final class StepComparison {
       chance
           .notes()
           .forEach(note -> notCompared.add("step %d: %s".formatted(expected.step(), note)));
+    }
+  }
+
+  /** Where the record has a mark nobody can tell whether the secret was the same. */
+  private void addMasked() {
+    Set<String> names = new TreeSet<>(Masked.names(expected.source()));
+    expected.outputs().forEach(output -> names.addAll(Masked.names(output.toString())));
+    expected.values().forEach(value -> names.addAll(Masked.names(shown(value))));
+    if (!names.isEmpty()) {
+      notCompared.add(
+          "step %d: what is masked in the record (%s)"
+              .formatted(expected.step(), String.join(", ", names)));
     }
   }
 

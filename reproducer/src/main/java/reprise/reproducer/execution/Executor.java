@@ -1,7 +1,9 @@
 package reprise.reproducer.execution;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -13,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import reprise.ledger.Home;
 import reprise.ledger.Journal;
+import reprise.ledger.Masked;
 import reprise.ledger.Pipeline;
 import reprise.ledger.Run;
 import reprise.ledger.RunEvent;
@@ -62,14 +65,13 @@ public final class Executor {
    * @param progress told of each event, soon after it happened
    */
   public Run execute(Pipeline pipeline, Jvm jvm, Consumer<RunEvent> progress) throws IOException {
-    Path order = Files.createTempFile("reprise-", ".json");
     Path said = Files.createTempFile("reprise-", ".txt");
     try {
-      Files.writeString(order, Wire.write(pipeline));
-      Process process = start(jvm, order, said);
+      Process process = start(jvm, said);
       Thread stop = new Thread(process::destroyForcibly);
       Runtime.getRuntime().addShutdownHook(stop);
       try {
+        order(process, pipeline);
         follow(process, pipeline, progress);
       } finally {
         process.destroyForcibly();
@@ -77,12 +79,20 @@ public final class Executor {
       }
       return result(pipeline, Files.readString(said));
     } finally {
-      Files.deleteIfExists(order);
       Files.deleteIfExists(said);
     }
   }
 
-  private Process start(Jvm jvm, Path order, Path said) throws IOException {
+  /** Through a pipe, for what was masked in the record stands in it again. */
+  private static void order(Process process, Pipeline pipeline) {
+    try (OutputStream in = process.getOutputStream()) {
+      in.write(Wire.write(pipeline).getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      // it has ended already, and what it said will tell why
+    }
+  }
+
+  private Process start(Jvm jvm, Path said) throws IOException {
     List<String> command = new ArrayList<>(Installation.java(jvm.javaHome()));
     command.addAll(jvm.options());
     command.addAll(installation.archive("kernel-extension"));
@@ -92,7 +102,7 @@ public final class Executor {
     command.add("-cp");
     command.add(installation.classPath("kernel-extension"));
     command.add("reprise.extension.headless.Main");
-    command.add(order.toString());
+    command.add("-");
     ProcessBuilder builder =
         new ProcessBuilder(command)
             .directory(jvm.directory().toFile())
@@ -100,6 +110,7 @@ public final class Executor {
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .redirectError(said.toFile());
     builder.environment().putAll(environment);
+    builder.environment().keySet().removeIf(Masked::isVariable);
     builder.environment().putAll(jvm.variables());
     return builder.start();
   }

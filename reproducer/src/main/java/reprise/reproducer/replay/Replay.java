@@ -44,6 +44,7 @@ public final class Replay {
   private final Run original;
   private final TrackingClient server;
   private final Map<String, String> variables;
+  private final Secrets secrets;
   private final InstantSource clock;
   private final RandomGenerator chance;
   private final List<String> remarks = new ArrayList<>();
@@ -51,17 +52,20 @@ public final class Replay {
   /**
    * Prepares nothing yet.
    *
+   * @param given what was masked in the record, by name, as far as it is not among the variables
    * @param variables the environment variables of this process
    */
   public Replay(
       Run original,
       TrackingClient server,
+      Map<String, String> given,
       Map<String, String> variables,
       InstantSource clock,
       RandomGenerator chance) {
     this.original = original;
     this.server = server;
     this.variables = variables;
+    this.secrets = Secrets.of(original, given, variables);
     this.clock = clock;
     this.chance = chance;
   }
@@ -76,6 +80,10 @@ public final class Replay {
     Instant began = clock.instant();
     if (original.history().stream().noneMatch(Comparison::canBeReplayed)) {
       return notRun(began, "The run has no step that could be executed again.");
+    }
+    String untold = secrets.missing();
+    if (untold != null) {
+      return notRun(began, untold);
     }
     Workspace workspace =
         new Workspace(
@@ -109,13 +117,14 @@ public final class Replay {
             original.environment().workingDirectory(),
             workspace.root().toString(),
             true,
-            cells);
+            cells,
+            secrets.known());
     Executor.Jvm jvm =
         new Executor.Jvm(
             javaHome(),
             options(original.environment(), workspace),
             directory,
-            original.environment().variables());
+            variables(original.environment()));
     Run replay;
     try {
       replay = new Executor(installation, variables).execute(pipeline, jvm, progress);
@@ -144,7 +153,7 @@ public final class Replay {
               new Pipeline.Cell(
                   step.cell(),
                   step.executionCount(),
-                  step.source(),
+                  secrets.source(step.source()),
                   step.tags(),
                   step.inputs(),
                   chance(step, workspace),
@@ -258,8 +267,9 @@ public final class Replay {
   }
 
   /** The JVM is told what the recorded one knew about where and who it was. */
-  private static List<String> options(Environment recorded, Workspace workspace) {
-    List<String> options = new ArrayList<>(recorded.flags());
+  private List<String> options(Environment recorded, Workspace workspace) {
+    List<String> options = new ArrayList<>();
+    recorded.flags().forEach(flag -> options.add(secrets.filled(flag)));
     java.util.Locale locale = java.util.Locale.forLanguageTag(recorded.locale());
     options.add("-Duser.language=" + locale.getLanguage());
     options.add("-Duser.country=" + locale.getCountry());
@@ -269,6 +279,12 @@ public final class Replay {
     options.add("-Duser.dir=" + recorded.workingDirectory());
     options.add("-Djava.io.tmpdir=" + workspace.temporary());
     return options;
+  }
+
+  private Map<String, String> variables(Environment recorded) {
+    Map<String, String> filled = new HashMap<>();
+    recorded.variables().forEach((name, value) -> filled.put(name, secrets.filled(value)));
+    return filled;
   }
 
   private Reproduction notRun(Instant began, String why) {

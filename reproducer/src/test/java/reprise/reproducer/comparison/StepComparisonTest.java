@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import reprise.ledger.Chance;
 import reprise.ledger.Data;
 import reprise.ledger.Digest;
+import reprise.ledger.Masked;
 import reprise.ledger.Outcome;
 import reprise.ledger.Output;
 import reprise.ledger.Reproduction.Divergence;
@@ -153,6 +154,17 @@ class StepComparisonTest {
     assertThat(comparison.notCompared()).containsExactly("step 3: SecureRandom is never pinned");
   }
 
+  @Test
+  void verdict_secretMaskedUnderAnotherName_isIdenticalAndNotCompared() {
+    StepComparison comparison =
+        compare(
+            List.of(out("as " + Masked.mark("password2"))),
+            List.of(out("as " + Masked.mark("password"))));
+    assertThat(comparison.verdict()).isEqualTo(Verdict.IDENTICAL);
+    assertThat(comparison.notCompared())
+        .containsExactly("step 3: what is masked in the record (password2)");
+  }
+
   private static StepComparison compare(List<Output> before, List<Output> now) {
     return new StepComparison(
         step(WELL, before, List.of(), List.of()), step(WELL, now, List.of(), List.of()));
@@ -188,6 +200,9 @@ class StepComparisonTest {
         chance,
         null,
         List.of(),
+        null,
+        null,
+        null,
         null);
   }
 

@@ -153,6 +153,9 @@ class FileNeedsTest {
         null,
         null,
         List.of(),
+        null,
+        null,
+        null,
         null);
   }
 }

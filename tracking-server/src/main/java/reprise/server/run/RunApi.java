@@ -140,7 +140,9 @@ public final class RunApi {
         run.startedAt(),
         run.endedAt(),
         run.history(),
-        run.notes());
+        run.notes(),
+        run.tags(),
+        run.remarks());
   }
 
   private void events(Context ctx) {

@@ -1,0 +1,4 @@
+@NullMarked
+package reprise.extension.environment;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package reprise.extension.load;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package reprise.extension.magic;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package reprise.extension.secret;
+
+import org.jspecify.annotations.NullMarked;
