@@ -81,7 +81,7 @@ public final class FileHooks {
     Lookup lookup = lookupIn(Object.class, instrumentation);
     Class<?> copy = define(copy(FileHook.class, COPY), lookup);
     Class<?> chanceCopy = define(copy(ChanceHook.class, ChanceHooks.COPY), lookup);
-    Weaver weaver = new Weaver(COPY);
+    FileWeaver weaver = new FileWeaver();
     ChanceWeaver chance = new ChanceWeaver(ChanceHooks.COPY);
     List<Class<?>> targets = new ArrayList<>();
     ClassLoader platform = ClassLoader.getPlatformClassLoader();
@@ -133,14 +133,14 @@ public final class FileHooks {
    * Does what weaving needs without an agent and without effect, so that its classes are loaded.
    */
   public static void rehearse() {
-    Weaver weaver = new Weaver(COPY);
+    FileWeaver weaver = new FileWeaver();
     ChanceWeaver chance = new ChanceWeaver(ChanceHooks.COPY);
     try {
       copy(FileHook.class, COPY);
       for (String name : weaver.classes()) {
         byte[] found = bytes(name);
         if (found != null) {
-          weaver.woven(name, found);
+          Rewriting.of(name, found, weaver, COPY);
         }
       }
       for (String name : chance.classes()) {
@@ -297,11 +297,11 @@ public final class FileHooks {
 
   /** Weaves during one retransformation; remembers what went wrong, since the JVM swallows it. */
   private static final class Weaving implements ClassFileTransformer {
-    private final Weaver weaver;
+    private final FileWeaver weaver;
     private final @Nullable ChanceWeaver chance;
     private volatile @Nullable RuntimeException failure;
 
-    Weaving(Weaver weaver, @Nullable ChanceWeaver chance) {
+    Weaving(FileWeaver weaver, @Nullable ChanceWeaver chance) {
       this.weaver = weaver;
       this.chance = chance;
     }
@@ -325,7 +325,7 @@ public final class FileHooks {
         return null;
       }
       try {
-        return weaver.woven(name, bytes);
+        return Rewriting.of(name, bytes, weaver, COPY);
       } catch (RuntimeException e) {
         failure = e;
         return null;
