@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  *     on the real files
  * @param keepGoing whether a failed cell is followed by the next one, even if nobody expected it to
  *     fail
+ * @param offline whether the network is out of reach, so that requests are answered from what was
+ *     recorded
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Pipeline(
@@ -24,10 +26,33 @@ public record Pipeline(
     String workingDirectory,
     @Nullable String workspace,
     boolean keepGoing,
+    boolean offline,
     List<Cell> cells) {
 
   public Pipeline {
     cells = List.copyOf(cells);
+  }
+
+  /** One whose cells may use the network. */
+  public Pipeline(
+      SessionId session,
+      ExperimentName experiment,
+      Notebook notebook,
+      Origin origin,
+      String workingDirectory,
+      @Nullable String workspace,
+      boolean keepGoing,
+      List<Cell> cells) {
+    this(
+        session,
+        experiment,
+        notebook,
+        origin,
+        workingDirectory,
+        workspace,
+        keepGoing,
+        false,
+        cells);
   }
 
   /**
@@ -38,6 +63,8 @@ public record Pipeline(
    * @param chance what the cell drew and read before, to be had again; its readings at hand. Null
    *     lets it draw anew
    * @param needs files as they must be when it begins; none where cells work on the real files
+   * @param replies what came to it over the network, which is given to it again where the pipeline
+   *     is offline
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Cell(
@@ -47,12 +74,26 @@ public record Pipeline(
       List<String> tags,
       List<Step.Input> inputs,
       @Nullable Chance chance,
-      List<Need> needs) {
+      List<Need> needs,
+      List<Data> replies) {
 
     public Cell {
       tags = List.copyOf(tags);
       inputs = List.copyOf(inputs);
       needs = List.copyOf(needs);
+      replies = List.copyOf(replies);
+    }
+
+    /** One to which nothing came over the network. */
+    public Cell(
+        String cell,
+        @Nullable Integer executionCount,
+        String source,
+        List<String> tags,
+        List<Step.Input> inputs,
+        @Nullable Chance chance,
+        List<Need> needs) {
+      this(cell, executionCount, source, tags, inputs, chance, needs, List.of());
     }
   }
 
