@@ -15,15 +15,12 @@ final class ChanceWeaver implements Rewriting.Description {
   private static final List<String> ITERATING =
       List.of("$Set12", "$Set12$1", "$SetN$SetNIterator", "$MapN$MapNIterator");
 
-  private final String hook;
-
   /** By class, the method to be woven with its descriptor, empty for all; and what is put in. */
   private final Map<String, Map.Entry<String, Splices>> methods = new HashMap<>();
 
   private final Set<String> woven = new LinkedHashSet<>();
 
-  ChanceWeaver(String hook) {
-    this.hook = hook;
+  ChanceWeaver() {
     HookCall seed = HookCall.of("seed(J)J");
     put("java/util/Random", "<init>()V", new Splices().behind(Opcodes.LXOR, seed));
     HookCall initial = HookCall.of("initial(J)J");
@@ -52,6 +49,11 @@ final class ChanceWeaver implements Rewriting.Description {
   }
 
   @Override
+  public String hook() {
+    return ChanceHooks.COPY;
+  }
+
+  @Override
   public @Nullable Splices of(String owner, String name, String descriptor) {
     Map.Entry<String, Splices> wanted = methods.get(owner);
     if (wanted == null) {
@@ -68,12 +70,8 @@ final class ChanceWeaver implements Rewriting.Description {
     return strange;
   }
 
-  /** The class with the hook's calls in it; null if it is not as expected. */
-  byte @Nullable [] woven(String owner, byte[] bytes) {
-    byte[] rewritten = Rewriting.of(owner, bytes, this, hook);
-    if (rewritten != null) {
-      woven.add(owner);
-    }
-    return rewritten;
+  @Override
+  public void found(String owner) {
+    woven.add(owner);
   }
 }

@@ -142,6 +142,11 @@ final class FileWeaver implements Rewriting.Description {
   }
 
   @Override
+  public String hook() {
+    return FileHooks.COPY;
+  }
+
+  @Override
   public @Nullable Splices of(String owner, String name, String descriptor) {
     String toTell = told.getOrDefault(owner, Map.of()).get(name + descriptor);
     switch (owner) {

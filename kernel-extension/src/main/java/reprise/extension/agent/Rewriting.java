@@ -13,31 +13,39 @@ import org.objectweb.asm.Opcodes;
 final class Rewriting extends ClassVisitor {
   private final String owner;
   private final Description description;
-  private final String hook;
   private boolean found;
 
-  private Rewriting(ClassWriter out, String owner, Description description, String hook) {
+  private Rewriting(ClassWriter out, String owner, Description description) {
     super(Opcodes.ASM9, out);
     this.owner = owner;
     this.description = description;
-    this.hook = hook;
   }
 
   /** Says what is put into which methods of which classes, all by their internal names. */
   interface Description {
     Set<String> classes();
 
+    /** The class whose calls are put in. */
+    String hook();
+
     /** Null for a method that stays as it is. */
     @Nullable Splices of(String owner, String name, String descriptor);
+
+    /** Told that something was put into this class. */
+    default void found(String owner) {}
   }
 
-  /** The class with the calls of {@code hook} in it; null if there is no place for any. */
-  static byte @Nullable [] of(String owner, byte[] bytes, Description description, String hook) {
+  /** The class with the hook's calls in it; null if there is no place for any. */
+  static byte @Nullable [] of(String owner, byte[] bytes, Description description) {
     ClassReader reader = new ClassReader(bytes);
     ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
-    Rewriting rewriting = new Rewriting(writer, owner, description, hook);
+    Rewriting rewriting = new Rewriting(writer, owner, description);
     reader.accept(rewriting, 0);
-    return rewriting.found ? writer.toByteArray() : null;
+    if (!rewriting.found) {
+      return null;
+    }
+    description.found(owner);
+    return writer.toByteArray();
   }
 
   @Override
@@ -114,7 +122,7 @@ final class Rewriting extends ClassVisitor {
     private void write(@Nullable HookCall call) {
       if (call != null) {
         found = true;
-        call.write(mv, hook);
+        call.write(mv, description.hook());
       }
     }
   }

@@ -17,6 +17,15 @@ final class Caller {
     return name.startsWith("reprise-") || name.startsWith("JGit-");
   }
 
+  /** Whether a magic is at work, whoever called it. */
+  static boolean isAMagic() {
+    return STACK.walk(
+        frames ->
+            frames
+                .map(StackWalker.StackFrame::getClassName)
+                .anyMatch(name -> name.startsWith("reprise.extension.magic.")));
+  }
+
   /** The outermost snippet on the stack: the one that was submitted, whatever it calls. */
   static Optional<String> outermostSnippet() {
     return STACK.walk(

@@ -2,6 +2,7 @@ package reprise.extension.capture;
 
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import reprise.extension.cell.CellListener;
 import reprise.extension.cell.CellRequest;
 import reprise.extension.chance.Pinning;
 import reprise.extension.environment.Surroundings;
+import reprise.extension.network.NetworkCapture;
 import reprise.extension.snapshot.CodeHistory;
 import reprise.ledger.BlobFolder;
 import reprise.ledger.Chance;
@@ -36,6 +38,7 @@ final class Recorder implements CellListener {
   private final Session session;
   private final Journal journal;
   private final FileCapture files;
+  private final NetworkCapture network;
   private final @Nullable Pinning pinning;
   private final StreamBudget streams;
   private final RunBoundary boundary = new RunBoundary();
@@ -64,6 +67,7 @@ final class Recorder implements CellListener {
       Session session,
       Journal journal,
       FileCapture files,
+      NetworkCapture network,
       @Nullable Pinning pinning,
       BlobFolder blobs,
       @Nullable CodeHistory history,
@@ -74,6 +78,7 @@ final class Recorder implements CellListener {
     this.session = session;
     this.journal = journal;
     this.files = files;
+    this.network = network;
     this.pinning = pinning;
     this.streams = new StreamBudget(blobs);
     this.history = history;
@@ -193,7 +198,8 @@ final class Recorder implements CellListener {
   public void ended(Outcome outcome, long tookNanos, CellEffects effects) {
     Chance chance = used();
     List<ChildProcess> children = files.children();
-    List<Data> data = files.end();
+    List<Data> data = new ArrayList<>(files.end());
+    data.addAll(network.take(step));
     List<Value> values =
         effects.variables().stream()
             .map(variable -> Fingerprint.of(variable.name(), variable.type(), variable.value()))
@@ -286,6 +292,13 @@ final class Recorder implements CellListener {
                     session.id(), n, clock.instant(), ofRun, late.step(), late.data()));
       }
       appendChildren(ofRun, late.step(), late.children());
+    }
+    for (Map.Entry<Integer, List<Data>> late : network.takeAll().entrySet()) {
+      RunId ofRun = Objects.requireNonNull(runs.get(late.getKey()));
+      append(
+          n ->
+              new RunEvent.DataTouched(
+                  session.id(), n, clock.instant(), ofRun, late.getKey(), late.getValue()));
     }
   }
 

@@ -19,9 +19,12 @@ import org.jspecify.annotations.Nullable;
 import reprise.extension.agent.Agent;
 import reprise.extension.agent.ChanceHooks;
 import reprise.extension.agent.FileHooks;
+import reprise.extension.agent.NetworkHooks;
 import reprise.extension.cell.CellListener;
 import reprise.extension.chance.Pinning;
 import reprise.extension.environment.Surroundings;
+import reprise.extension.network.NetworkCapture;
+import reprise.extension.network.RecordedReplies;
 import reprise.extension.policy.Policy;
 import reprise.extension.policy.PolicyFile;
 import reprise.extension.snapshot.CodeHistory;
@@ -92,6 +95,7 @@ public final class Recording implements Closeable {
    * @param keepsCode whether each step gets its commit; the code of a replay is there already
    * @param delivers whether the tracking server is told
    * @param redirection where a replay leads paths; leaves them alone otherwise
+   * @param replies answers what steps ask of the network; null lets them reach it
    * @param complaint takes a sentence for the person
    */
   public record Plan(
@@ -106,6 +110,7 @@ public final class Recording implements Closeable {
       boolean keepsCode,
       boolean delivers,
       UnaryOperator<Path> redirection,
+      @Nullable RecordedReplies replies,
       Consumer<String> complaint) {
 
     /** The folder that the notebook lies in, else the one that the kernel works in. */
@@ -149,13 +154,15 @@ public final class Recording implements Closeable {
     ExecutorService hashing = hashing();
     List<String> remarks = new ArrayList<>();
     Policy policy = PolicyFile.of(plan.project(), home.root(), remarks::add);
+    Allowance allowance = new Allowance(policy);
     FileCapture files =
         new FileCapture(
             new FileDigests(blobs),
-            new Allowance(policy),
+            allowance,
             hashing,
             new NotData(home, plan.ours()).or(policy.ignores()),
             plan.redirection());
+    NetworkCapture network = new NetworkCapture(files::caller, blobs, allowance, plan.replies());
     FileHooks hooks = Agent.present() ? FileHooks.install() : null;
     ChanceHooks chance = ChanceHooks.get();
     Pinning pinning = chance == null ? null : new Pinning(chance, blobs, CHANCE);
@@ -164,6 +171,7 @@ public final class Recording implements Closeable {
             new Session(id, plan.experiment(), plan.origin()),
             journal,
             files,
+            network,
             pinning,
             blobs,
             history,
@@ -178,6 +186,10 @@ public final class Recording implements Closeable {
     }
     if (hooks != null) { // there is no agent in a rehearsal, nor when nothing is to be kept
       hooks.watch(files);
+    }
+    NetworkHooks onTheWay = NetworkHooks.get();
+    if (onTheWay != null) {
+      onTheWay.watch(network);
     }
     return new Recording(recorder, pinning, history, uplink, hashing);
   }

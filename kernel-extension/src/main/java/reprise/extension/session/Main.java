@@ -73,6 +73,7 @@ public final class Main {
             true,
             true,
             UnaryOperator.identity(),
+            null,
             System.err::println));
   }
 }
