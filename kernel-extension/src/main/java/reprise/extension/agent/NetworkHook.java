@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URLConnection;
+import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
@@ -129,10 +130,14 @@ public final class NetworkHook {
     }
   }
 
+  /** Thrown as if the JDK's method itself had thrown it. */
   @SuppressWarnings("unchecked")
   private static <E extends Throwable> void refuse(@Nullable Object refusal) throws E {
     if (refusal != null) {
-      throw (E) refusal; // java.sql's exceptions are out of sight from here
+      E thrown = (E) refusal; // java.sql's exceptions are out of sight from here
+      StackTraceElement[] stack = new Throwable().getStackTrace();
+      thrown.setStackTrace(Arrays.copyOfRange(stack, Math.min(2, stack.length), stack.length));
+      throw thrown;
     }
   }
 

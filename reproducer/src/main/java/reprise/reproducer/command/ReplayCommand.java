@@ -29,24 +29,32 @@ final class ReplayCommand implements Callable<Integer> {
   @Parameters(paramLabel = "RUN", description = "An id, a unique prefix of one, or @latest.")
   private String run;
 
+  @Option(
+      names = "--online",
+      description =
+          "Let the cells reach the network, instead of giving them the replies that were recorded.")
+  private boolean online;
+
   @Option(names = "--json", description = "Print one JSON object and nothing else.")
   private boolean json;
 
   @Override
   public Integer call() throws IOException {
     Screen screen = new Screen(spec.commandLine(), json);
-    Reproduction reproduction = replay(run, System.getenv(), screen);
+    Reproduction reproduction = replay(run, online, System.getenv(), screen);
     screen.answer(reproduction, lines(reproduction));
     return exitCode(reproduction.verdict());
   }
 
-  static Reproduction replay(String reference, Map<String, String> environment, Screen screen)
+  static Reproduction replay(
+      String reference, boolean online, Map<String, String> environment, Screen screen)
       throws IOException {
     TrackingClient server = TrackingClient.of(environment);
     Run original = server.run(reference);
     screen.expect(original.history().size());
     Reproduction reproduction =
-        new Replay(original, server, environment, InstantSource.system(), new SecureRandom())
+        new Replay(
+                original, server, environment, InstantSource.system(), new SecureRandom(), online)
             .run(Installation.here(), screen::progress);
     server.post(reproduction);
     return reproduction;
@@ -83,5 +91,8 @@ final class ReplayCommand implements Callable<Integer> {
     lines.add("The first difference is in step %d: %s".formatted(first.step(), first.what()));
     first.expected().lines().limit(10).forEach(line -> lines.add("  - " + line));
     first.actual().lines().limit(10).forEach(line -> lines.add("  + " + line));
+    if (first.cause() != null) {
+      lines.add("The cause: %s.".formatted(first.cause()));
+    }
   }
 }

@@ -35,10 +35,14 @@ final class StepComparison {
   private final List<Divergence> divergences = new ArrayList<>();
   private final Set<String> normalisers = new LinkedHashSet<>();
   private final List<String> notCompared = new ArrayList<>();
+  private final @Nullable String cause;
 
   StepComparison(Step expected, Step actual) {
     this.expected = expected;
     this.actual = actual;
+    OutsideWorld world = new OutsideWorld(expected, actual);
+    cause = world.cause();
+    notCompared.addAll(world.notKept());
     compareOutcomes();
     compareOutputs(expected.outputs(), actual.outputs());
     compareData();
@@ -333,7 +337,7 @@ final class StepComparison {
   }
 
   private void differ(Kind kind, String what, String before, String now) {
-    divergences.add(new Divergence(expected.step(), kind, what, cut(before), cut(now), null));
+    divergences.add(new Divergence(expected.step(), kind, what, cut(before), cut(now), cause));
   }
 
   /** The part of a long text that is worth showing begins a little before the first difference. */

@@ -46,24 +46,28 @@ public final class Replay {
   private final Map<String, String> variables;
   private final InstantSource clock;
   private final RandomGenerator chance;
+  private final boolean online;
   private final List<String> remarks = new ArrayList<>();
 
   /**
    * Prepares nothing yet.
    *
    * @param variables the environment variables of this process
+   * @param online whether cells reach the network, rather than what was recorded of it
    */
   public Replay(
       Run original,
       TrackingClient server,
       Map<String, String> variables,
       InstantSource clock,
-      RandomGenerator chance) {
+      RandomGenerator chance,
+      boolean online) {
     this.original = original;
     this.server = server;
     this.variables = variables;
     this.clock = clock;
     this.chance = chance;
+    this.online = online;
   }
 
   /**
@@ -93,6 +97,9 @@ public final class Replay {
       Workspace workspace, Installation installation, Consumer<RunEvent> progress, Instant began)
       throws IOException {
     List<Pipeline.Cell> cells = cells(workspace);
+    if (!online) {
+      remarks.addAll(RecordedReplies.fetch(cells, new Archive(server), workspace.inputs()));
+    }
     String missing = fetch(cells, workspace);
     if (missing != null) {
       return notRun(began, missing);
@@ -109,6 +116,7 @@ public final class Replay {
             original.environment().workingDirectory(),
             workspace.root().toString(),
             true,
+            !online,
             cells);
     Executor.Jvm jvm =
         new Executor.Jvm(
@@ -148,7 +156,8 @@ public final class Replay {
                   step.tags(),
                   step.inputs(),
                   chance(step, workspace),
-                  needs));
+                  needs,
+                  online ? List.of() : RecordedReplies.of(step)));
         }
       }
     }
