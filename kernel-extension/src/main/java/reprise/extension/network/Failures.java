@@ -20,6 +20,24 @@ final class Failures {
 
   private Failures() {}
 
+  /** For an exception that only the JDK itself, or a library, can make. */
+  @SuppressWarnings("OverrideThrowableToString") // its own name would be seen
+  private static final class StandIn extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    private final String name;
+
+    StandIn(Failure failure) {
+      super(failure.message());
+      name = failure.exception();
+    }
+
+    @Override
+    public String toString() {
+      return getMessage() == null ? name : name + ": " + getMessage();
+    }
+  }
+
   /** What the program gets of it, without what futures put around it. */
   static Throwable bare(Throwable thrown) {
     Throwable cause = thrown.getCause();
@@ -42,7 +60,7 @@ final class Failures {
         cause == null || depth >= DEEPEST ? null : written(cause, depth + 1));
   }
 
-  /** One of the JDK's is of its own class again, any other a plain {@link IOException}. */
+  /** One that anybody can make is of its own class again, any other is called by its name. */
   static Throwable thrown(Failure failure) {
     Throwable thrown = made(failure);
     Failure cause = failure.cause();
@@ -64,7 +82,7 @@ final class Failures {
               .asSubclass(Throwable.class);
       return made(type, failure.message());
     } catch (ReflectiveOperationException | ClassCastException | LinkageError e) {
-      return new IOException(failure.exception() + ": " + failure.message());
+      return new StandIn(failure);
     }
   }
 

@@ -68,11 +68,24 @@ public final class RecordedReplies {
     for (Data data : replies.getOrDefault(step, List.of())) {
       Reply reply = data.reply();
       if (reply != null && data.path().equals(url)) {
-        boolean failed = reply.status() == null && reply.failure() != null;
-        return failed && replies.getOrDefault(step, List.of()).remove(data) ? data : null;
+        return failedToConnect(reply) && replies.getOrDefault(step, List.of()).remove(data)
+            ? data
+            : null;
       }
     }
     return null;
+  }
+
+  /** Rather than to read what the server had to say. */
+  private static boolean failedToConnect(Reply reply) {
+    Reply.Failure failure = reply.failure();
+    return reply.status() == null
+        && failure != null
+        && failure.trace().stream()
+            .anyMatch(
+                frame ->
+                    frame.contains("URLConnection.plainConnect(")
+                        || frame.contains("HttpsURLConnection.connect("));
   }
 
   private @Nullable Data taken(int step, String method, String url, @Nullable Digest body) {

@@ -142,6 +142,60 @@ class NetworkTest {
   }
 
   @Test
+  void replay_httpsByConnectionAndByClient_isTheSameWithTheServerGone() throws Exception {
+    Run recorded;
+    try (SecureWeb secure = new SecureWeb(folder)) {
+      recorded =
+          jvm.run(
+              "import java.net.*; import java.net.http.*; import javax.net.ssl.*;"
+                  + " import java.security.*; import java.security.cert.*;",
+              SecureWeb.TRUSTING,
+              "var c = (HttpsURLConnection) new URL(\"%s\").openConnection();"
+                      .formatted(secure.url())
+                  + " c.setSSLSocketFactory(trusting.getSocketFactory());"
+                  + " c.setHostnameVerifier((host, session) -> true);"
+                  + " new String(c.getInputStream().readAllBytes()) + c.getResponseCode() + c",
+              "HttpClient.newBuilder().sslContext(trusting).build().send("
+                  + "HttpRequest.newBuilder(URI.create(\"%s\")).build(),".formatted(secure.url())
+                  + " HttpResponse.BodyHandlers.ofString()).body()",
+              "new URL(\"%s\").openStream()".formatted(secure.url()));
+    }
+    assertThat(recorded.history().get(2).outputs().toString()).contains("secret answer 1200");
+    assertThat(recorded.history().get(3).outputs().toString()).contains("secret answer 2");
+    assertThat(recorded.history().get(4).outputs().toString()).contains("SSLHandshakeException");
+    Run replayed = jvm.replay(recorded);
+    for (int i = 2; i < 5; i++) {
+      assertThat(replayed.history().get(i).outputs())
+          .isEqualTo(recorded.history().get(i).outputs());
+    }
+  }
+
+  @Test
+  void replay_http2_isTheSameWithTheServerGone() throws Exception {
+    NewWeb modern = new NewWeb();
+    Run recorded;
+    try {
+      recorded =
+          jvm.run(
+              IMPORTS,
+              "HttpClient client = HttpClient.newHttpClient();",
+              "var requests = Stream.of(1, 2, 3).map(i -> client.sendAsync("
+                  + "HttpRequest.newBuilder(URI.create(\"%s?\" + i)).build(),"
+                      .formatted(modern.url())
+                  + " HttpResponse.BodyHandlers.ofString())).toList();"
+                  + " requests.stream().map(it -> it.join().version() + it.join().body()).toList()");
+    } finally {
+      modern.stop();
+    }
+    Step before = recorded.history().get(2);
+    assertThat(before.data()).hasSize(3);
+    assertThat(before.data())
+        .allSatisfy(
+            data -> assertThat(Objects.requireNonNull(data.reply()).version()).isEqualTo("HTTP_2"));
+    assertThat(jvm.replay(recorded).history().get(2).outputs()).isEqualTo(before.outputs());
+  }
+
+  @Test
   void run_replyThatTheNextCellReadsOn_isKeptAsFarAsItWasRead() throws Exception {
     Run recorded =
         jvm.run(

@@ -360,6 +360,15 @@ final class StepComparison {
   }
 
   private static String summary(List<Output> outputs) {
-    return outputs.isEmpty() ? NOTHING : String.join(", ", kinds(outputs));
+    return outputs.isEmpty()
+        ? NOTHING
+        : String.join(", ", outputs.stream().map(StepComparison::shown).toList());
+  }
+
+  /** An error that came in place of something else is worth its words. */
+  private static String shown(Output output) {
+    return output instanceof Output.Traceback error
+        ? "error: " + error.ename() + ": " + error.evalue()
+        : kind(output);
   }
 }
