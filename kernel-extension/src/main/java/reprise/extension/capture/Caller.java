@@ -7,6 +7,8 @@ final class Caller {
   /** How JShell names the classes that it wraps snippets in: this, a number, perhaps a letter. */
   private static final String SNIPPET = "REPL.$JShell$";
 
+  private static final String MAGIC = "reprise.extension.magic.";
+
   private static final StackWalker STACK = StackWalker.getInstance();
 
   private Caller() {}
@@ -17,13 +19,16 @@ final class Caller {
     return name.startsWith("reprise-") || name.startsWith("JGit-");
   }
 
-  /** Whether a magic is at work, whoever called it. */
+  /** Whether a magic is at work, whoever called it, rather than code that a magic executes. */
   static boolean isAMagic() {
     return STACK.walk(
         frames ->
             frames
                 .map(StackWalker.StackFrame::getClassName)
-                .anyMatch(name -> name.startsWith("reprise.extension.magic.")));
+                .filter(name -> name.startsWith(SNIPPET) || name.startsWith(MAGIC))
+                .findFirst()
+                .filter(name -> name.startsWith(MAGIC))
+                .isPresent());
   }
 
   /** The outermost snippet on the stack: the one that was submitted, whatever it calls. */
