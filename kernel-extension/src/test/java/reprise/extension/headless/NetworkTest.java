@@ -196,6 +196,12 @@ class NetworkTest {
   }
 
   @Test
+  void run_requestInACellThatAMagicExecutes_isTheCells() throws Exception {
+    Run recorded = jvm.run(IMPORTS, "%%time\n" + fetch("/text"));
+    assertThat(onlyReply(recorded.history().get(1)).path()).isEqualTo(web.url() + "/text");
+  }
+
+  @Test
   void run_replyThatTheNextCellReadsOn_isKeptAsFarAsItWasRead() throws Exception {
     Run recorded =
         jvm.run(
