@@ -12,12 +12,28 @@ const WORDS: Record<Data['direction'], string> = {
   LISTED: 'listed',
   LOOKED_AT: 'looked at',
   MISSED: 'not found',
+  RECEIVED: 'received',
+  CONNECTED: 'connected to',
+  REFUSED: 'out of reach',
 }
 
 /** Where a size says something about the file as it is. */
-const SIZED = new Set<Data['direction']>(['READ', 'WRITTEN', 'LOOKED_AT'])
+const SIZED = new Set<Data['direction']>(['READ', 'WRITTEN', 'LOOKED_AT', 'RECEIVED'])
 
-/** The files that a step touched, in the order in which it did. */
+/** Of a file its name, of all else the whole of it: what stands last in a URL says little. */
+function shortName(it: Data): string {
+  return it.path.startsWith('/') ? fileName(it.path) : it.path
+}
+
+/** What came of a request, beside its URL. */
+function answer(it: Data): string | undefined {
+  const reply = it.reply
+  if (!reply) return undefined
+  const exception = reply.failure?.exception.split('.').pop()
+  return `${reply.method} ${reply.status ?? exception ?? 'no reply'}`
+}
+
+/** The data that a step touched, in the order in which it did. */
 export function DataList({ data, of }: { data: readonly Data[]; of: string }) {
   if (data.length === 0) return null
   return (
@@ -27,13 +43,14 @@ export function DataList({ data, of }: { data: readonly Data[]; of: string }) {
         <li key={index} data-direction={it.direction}>
           <span className={css.direction}>{WORDS[it.direction]}</span>
           <span className={css.path} title={it.path}>
-            {fileName(it.path)}
+            {shortName(it)}
           </span>
+          {it.reply && <span className={css.size}>{answer(it)}</span>}
           {SIZED.has(it.direction) && <span className={css.size}>{size(it.size)}</span>}
           {it.digest && <Copy text={it.digest} shown={shortDigest(it.digest)} of="the SHA-256" />}
           {it.digest && !it.digestOnly && (
             <a href={`/api/blobs/${it.digest}`} download={fileName(it.path)}>
-              download<span className={css.hidden}> {fileName(it.path)}</span>
+              download<span className={css.hidden}> {shortName(it)}</span>
             </a>
           )}
           {it.note && <span className={css.note}>{it.note}</span>}

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  *     on the real files
  * @param keepGoing whether a failed cell is followed by the next one, even if nobody expected it to
  *     fail
+ * @param offline whether the network is out of reach, so that requests are answered from what was
+ *     recorded
  * @param secrets what was masked in the record and stands in the cells again, by its name; a
  *     pipeline with secrets is handed on without being written to a disk
  */
@@ -27,6 +29,7 @@ public record Pipeline(
     String workingDirectory,
     @Nullable String workspace,
     boolean keepGoing,
+    boolean offline,
     List<Cell> cells,
     Map<String, String> secrets) {
 
@@ -35,7 +38,7 @@ public record Pipeline(
     secrets = Map.copyOf(secrets);
   }
 
-  /** One without secrets. */
+  /** One without secrets, whose cells may use the network. */
   public Pipeline(
       SessionId session,
       ExperimentName experiment,
@@ -53,6 +56,7 @@ public record Pipeline(
         workingDirectory,
         workspace,
         keepGoing,
+        false,
         cells,
         Map.of());
   }
@@ -65,6 +69,8 @@ public record Pipeline(
    * @param chance what the cell drew and read before, to be had again; its readings at hand. Null
    *     lets it draw anew
    * @param needs files as they must be when it begins; none where cells work on the real files
+   * @param replies what came to it over the network, which is given to it again where the pipeline
+   *     is offline
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Cell(
@@ -74,12 +80,26 @@ public record Pipeline(
       List<String> tags,
       List<Step.Input> inputs,
       @Nullable Chance chance,
-      List<Need> needs) {
+      List<Need> needs,
+      List<Data> replies) {
 
     public Cell {
       tags = List.copyOf(tags);
       inputs = List.copyOf(inputs);
       needs = List.copyOf(needs);
+      replies = List.copyOf(replies);
+    }
+
+    /** One to which nothing came over the network. */
+    public Cell(
+        String cell,
+        @Nullable Integer executionCount,
+        String source,
+        List<String> tags,
+        List<Step.Input> inputs,
+        @Nullable Chance chance,
+        List<Need> needs) {
+      this(cell, executionCount, source, tags, inputs, chance, needs, List.of());
     }
   }
 

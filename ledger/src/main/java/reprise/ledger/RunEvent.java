@@ -133,7 +133,10 @@ public sealed interface RunEvent {
     }
   }
 
-  /** A thread that outlived its step did something to files after the step's end. */
+  /**
+   * A thread that outlived its step did something to files after the step's end, or more came of a
+   * reply from the network.
+   */
   @JsonTypeName("data-touched")
   record DataTouched(
       SessionId session, long number, Instant at, RunId run, int step, List<Data> data)

@@ -182,8 +182,23 @@ final class RunFold {
 
     private List<Data> data(RunEvent.@Nullable CellEnded end) {
       List<Data> all = new ArrayList<>(end == null ? List.of() : end.data());
-      all.addAll(late);
+      late.forEach(data -> add(data, all));
       return all;
+    }
+
+    /** What was already there of the same reply said less. */
+    private static void add(Data data, List<Data> all) {
+      Reply reply = data.reply();
+      if (reply != null) {
+        for (int i = 0; i < all.size(); i++) {
+          Reply before = all.get(i).reply();
+          if (before != null && before.number() == reply.number()) {
+            all.set(i, data);
+            return;
+          }
+        }
+      }
+      all.add(data);
     }
 
     Step step() {

@@ -231,7 +231,9 @@ public final class Uplink implements Closeable {
     for (Data data : all) {
       Digest digest = data.digest();
       if (digest != null && data.keepsItsBytes()) {
-        boolean isInABlob = data.direction() == Data.Direction.LISTED;
+        boolean isInABlob =
+            data.direction() == Data.Direction.LISTED
+                || data.direction() == Data.Direction.RECEIVED;
         into.put(digest, isInABlob ? NOWHERE : Path.of(data.path()));
       }
     }

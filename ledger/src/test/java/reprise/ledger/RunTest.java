@@ -55,6 +55,40 @@ class RunTest {
   }
 
   @Test
+  void of_moreOfAReply_takesThePlaceOfWhatWasKnown() {
+    List<RunEvent> events =
+        List.of(
+            Events.started(1),
+            Events.opened(2, Events.RUN),
+            Events.cell(3, Events.RUN, 1, "a"),
+            Events.ended(4, Events.RUN, 1, new Outcome.Succeeded()),
+            touched(5, reply(1, "be")),
+            touched(6, reply(2, "other")),
+            touched(7, reply(1, "beginning")));
+    List<Data> data = Run.of(Events.RUN, events).orElseThrow().history().get(0).data();
+    assertThat(data)
+        .filteredOn(it -> it.reply() != null)
+        .containsExactly(reply(1, "beginning"), reply(2, "other"));
+  }
+
+  private static RunEvent touched(long number, Data data) {
+    return new RunEvent.DataTouched(
+        Events.SESSION, number, Events.AT, Events.RUN, 1, List.of(data));
+  }
+
+  private static Data reply(int number, String body) {
+    Reply reply = new Reply(number, "GET", null, 200, null, null, null, List.of(), null, null);
+    return new Data(
+        Data.Direction.RECEIVED,
+        "http://example.org/",
+        body.length(),
+        Digest.of(body),
+        null,
+        null,
+        reply);
+  }
+
+  @Test
   void of_unknownRun_isEmpty() {
     assertThat(Run.of(SECOND, List.of(Events.started(1)))).isEmpty();
   }

@@ -119,6 +119,31 @@ class WireTest {
   }
 
   @Test
+  void reply_writtenAndRead_isTheSame() {
+    Reply.Failure cause = new Reply.Failure("java.net.ConnectException", null, List.of(), null);
+    Data data =
+        new Data(
+            Data.Direction.RECEIVED,
+            "http://example.org/a",
+            3,
+            Digest.of("a,b"),
+            null,
+            null,
+            new Reply(
+                1,
+                "POST",
+                Digest.of("q"),
+                200,
+                "HTTP_1_1",
+                "OK",
+                "http://example.org/b",
+                List.of(new Reply.Header("Content-Type", "text/csv")),
+                new Reply.Failure("java.io.IOException", "cut", List.of("at x"), cause),
+                true));
+    assertThat(Wire.read(Wire.write(data), Data.class)).isEqualTo(data);
+  }
+
+  @Test
   void listing_writtenAndRead_isTheSame() {
     Listing listing =
         new Listing(

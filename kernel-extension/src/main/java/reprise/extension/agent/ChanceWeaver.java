@@ -1,46 +1,66 @@
 package reprise.extension.agent;
 
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.objectweb.asm.ClassReader;
-import org.objectweb.asm.ClassVisitor;
-import org.objectweb.asm.ClassWriter;
-import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
+import reprise.extension.agent.HookCall.Local;
 
 /** Lets the JDK's own values of chance pass through {@link ChanceHook}'s copy. */
-final class ChanceWeaver {
-  private static final String RANDOM = "java/util/Random";
-  private static final String GENERATORS = "jdk/internal/util/random/RandomSupport";
-  private static final String THREAD_LOCAL = "java/util/concurrent/ThreadLocalRandom";
-  private static final String ENUM = "java/lang/Enum";
+final class ChanceWeaver implements Rewriting.Description {
   private static final String COLLECTIONS = "java/util/ImmutableCollections";
   private static final List<String> ITERATING =
       List.of("$Set12", "$Set12$1", "$SetN$SetNIterator", "$MapN$MapNIterator");
 
-  private final String hook;
-
-  /** By class, the method to be woven with its descriptor; null for all of them. */
-  private final Map<String, @Nullable String> methods = new LinkedHashMap<>();
+  /** By class, the method to be woven with its descriptor, empty for all; and what is put in. */
+  private final Map<String, Map.Entry<String, Splices>> methods = new HashMap<>();
 
   private final Set<String> woven = new LinkedHashSet<>();
 
-  ChanceWeaver(String hook) {
-    this.hook = hook;
-    methods.put(RANDOM, "<init>()V");
-    methods.put(GENERATORS, "initialSeed()J");
-    methods.put(THREAD_LOCAL, "nextSeed()J");
-    methods.put(ENUM, "hashCode()I");
-    ITERATING.forEach(name -> methods.put(COLLECTIONS + name, null));
+  ChanceWeaver() {
+    HookCall seed = HookCall.of("seed(J)J");
+    put("java/util/Random", "<init>()V", new Splices().behind(Opcodes.LXOR, seed));
+    HookCall initial = HookCall.of("initial(J)J");
+    put("jdk/internal/util/random/RandomSupport", "initialSeed()J", new Splices().end(initial));
+    HookCall next = HookCall.of("next(J)J");
+    put("java/util/concurrent/ThreadLocalRandom", "nextSeed()J", new Splices().end(next));
+    HookCall hash = HookCall.of("hash(ILjava/lang/Enum;)I", Local.THIS);
+    put("java/lang/Enum", "hashCode()I", new Splices().end(hash));
+    ITERATING.forEach(this::putIterating);
   }
 
-  /** The classes to be woven, by internal name. */
-  Set<String> classes() {
+  private void putIterating(String name) {
+    String which = name.startsWith("$Set12") ? "second(Z)Z" : "reverse(Z)Z";
+    Splices reads = new Splices();
+    reads.behind("SALT32LJ", HookCall.of("salt(J)J")).behind("REVERSEZ", HookCall.of(which));
+    put(COLLECTIONS + name, "", reads);
+  }
+
+  private void put(String owner, String method, Splices splices) {
+    methods.put(owner, Map.entry(method, splices));
+  }
+
+  @Override
+  public Set<String> classes() {
     return methods.keySet();
+  }
+
+  @Override
+  public String hook() {
+    return ChanceHooks.COPY;
+  }
+
+  @Override
+  public @Nullable Splices of(String owner, String name, String descriptor) {
+    Map.Entry<String, Splices> wanted = methods.get(owner);
+    if (wanted == null) {
+      return null;
+    }
+    boolean isMeant = wanted.getKey().isEmpty() || wanted.getKey().equals(name + descriptor);
+    return isMeant ? wanted.getValue() : null;
   }
 
   /** The classes in which nothing was as expected; they are as they were. */
@@ -50,77 +70,8 @@ final class ChanceWeaver {
     return strange;
   }
 
-  /** The class with the hook's calls in it; null if it is not as expected. */
-  byte @Nullable [] woven(String owner, byte[] bytes) {
-    String wanted = methods.get(owner);
-    boolean[] found = new boolean[1];
-    ClassReader reader = new ClassReader(bytes);
-    ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
-    reader.accept(
-        new ClassVisitor(Opcodes.ASM9, writer) {
-          @Override
-          public MethodVisitor visitMethod(
-              int access,
-              String name,
-              String descriptor,
-              @Nullable String signature,
-              String @Nullable [] exceptions) {
-            MethodVisitor next = super.visitMethod(access, name, descriptor, signature, exceptions);
-            return wanted == null || wanted.equals(name + descriptor)
-                ? new Values(next, owner, found)
-                : next;
-          }
-        },
-        0);
-    if (!found[0]) {
-      return null;
-    }
+  @Override
+  public void found(String owner) {
     woven.add(owner);
-    return writer.toByteArray();
-  }
-
-  /** Writes the hook's calls behind the instructions that bring values of chance. */
-  private final class Values extends MethodVisitor {
-    private final String owner;
-    private final boolean[] found;
-
-    Values(MethodVisitor next, String owner, boolean[] found) {
-      super(Opcodes.ASM9, next);
-      this.owner = owner;
-      this.found = found;
-    }
-
-    @Override
-    public void visitInsn(int opcode) {
-      if (opcode == Opcodes.LRETURN && owner.equals(GENERATORS)) {
-        call("initial", "(J)J");
-      } else if (opcode == Opcodes.LRETURN && owner.equals(THREAD_LOCAL)) {
-        call("next", "(J)J");
-      } else if (opcode == Opcodes.IRETURN && owner.equals(ENUM)) {
-        super.visitVarInsn(Opcodes.ALOAD, 0);
-        call("hash", "(ILjava/lang/Enum;)I");
-      }
-      super.visitInsn(opcode);
-      if (opcode == Opcodes.LXOR && owner.equals(RANDOM)) {
-        call("seed", "(J)J");
-      }
-    }
-
-    @Override
-    public void visitFieldInsn(int opcode, String declaring, String name, String descriptor) {
-      super.visitFieldInsn(opcode, declaring, name, descriptor);
-      if (opcode == Opcodes.GETSTATIC && declaring.equals(COLLECTIONS)) {
-        if (name.equals("SALT32L") && descriptor.equals("J")) {
-          call("salt", "(J)J");
-        } else if (name.equals("REVERSE") && descriptor.equals("Z")) {
-          call(owner.contains("$Set12") ? "second" : "reverse", "(Z)Z");
-        }
-      }
-    }
-
-    private void call(String method, String descriptor) {
-      found[0] = true;
-      super.visitMethodInsn(Opcodes.INVOKESTATIC, hook, method, descriptor, false);
-    }
   }
 }

@@ -3,7 +3,6 @@ package reprise.extension.agent;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
@@ -11,8 +10,6 @@ import java.lang.invoke.MethodHandles.Lookup;
 import java.lang.invoke.MethodType;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.security.ProtectionDomain;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +27,7 @@ import org.objectweb.asm.commons.SimpleRemapper;
 /** The hooks in {@code java.base}, once they are in. There is one set of them in a JVM. */
 public final class FileHooks {
   private static final FileTouch[] TOUCHES = FileTouch.values();
-  private static final String COPY = "java/lang/RepriseFileHook";
+  static final String COPY = "java/lang/RepriseFileHook";
 
   private static @Nullable FileHooks installed;
 
@@ -81,47 +78,17 @@ public final class FileHooks {
     Lookup lookup = lookupIn(Object.class, instrumentation);
     Class<?> copy = define(copy(FileHook.class, COPY), lookup);
     Class<?> chanceCopy = define(copy(ChanceHook.class, ChanceHooks.COPY), lookup);
-    Weaver weaver = new Weaver(COPY);
-    ChanceWeaver chance = new ChanceWeaver(ChanceHooks.COPY);
-    List<Class<?>> targets = new ArrayList<>();
-    ClassLoader platform = ClassLoader.getPlatformClassLoader();
-    for (String name : weaver.classes()) {
-      try {
-        targets.add(Class.forName(name.replace('/', '.'), false, platform));
-      } catch (ClassNotFoundException e) {
-        // a JDK without java.sql has no databases to be seen
-      }
-    }
-    List<Class<?>> both = new ArrayList<>(targets);
-    for (String name : chance.classes()) {
-      try {
-        both.add(Class.forName(name.replace('/', '.'), false, null));
-      } catch (ClassNotFoundException e) {
-        // another JDK than those we know: what it did is left unpinned, and said so
-      }
-    }
+    Class<?> networkCopy = define(copy(NetworkHook.class, NetworkHooks.COPY), lookup);
+    FileWeaver files = new FileWeaver();
+    ChanceWeaver chance = new ChanceWeaver();
     try {
-      retransform(both, new Weaving(weaver, chance), instrumentation);
+      Retransformation.of(List.of(files, chance, NetworkWeaver.atTheStart()), instrumentation);
       ChanceHooks.installed(new ChanceHooks(chanceCopy, lookup, chance.strange()));
-    } catch (LinkageError e) {
-      retransform(targets, new Weaving(weaver, null), instrumentation); // files matter more
+      NetworkHooks.installed(new NetworkHooks(networkCopy, lookup));
+    } catch (LinkageError | IllegalStateException e) {
+      Retransformation.of(List.of(files), instrumentation); // files matter more
     }
     return new FileHooks(copy, lookup);
-  }
-
-  private static void retransform(
-      List<Class<?>> targets, Weaving weaving, Instrumentation instrumentation)
-      throws java.lang.instrument.UnmodifiableClassException {
-    instrumentation.addTransformer(weaving, true);
-    try {
-      instrumentation.retransformClasses(targets.toArray(Class<?>[]::new));
-    } finally {
-      // a transformer that stays makes the JVM print assertion failures on StackOverflowError
-      instrumentation.removeTransformer(weaving);
-    }
-    if (weaving.failure != null) {
-      throw new IllegalStateException("java.base could not be woven", weaving.failure);
-    }
   }
 
   private static Class<?> define(byte[] hook, Lookup lookup) throws ReflectiveOperationException {
@@ -133,20 +100,15 @@ public final class FileHooks {
    * Does what weaving needs without an agent and without effect, so that its classes are loaded.
    */
   public static void rehearse() {
-    Weaver weaver = new Weaver(COPY);
-    ChanceWeaver chance = new ChanceWeaver(ChanceHooks.COPY);
     try {
       copy(FileHook.class, COPY);
-      for (String name : weaver.classes()) {
-        byte[] found = bytes(name);
-        if (found != null) {
-          weaver.woven(name, found);
-        }
-      }
-      for (String name : chance.classes()) {
-        byte[] found = bytes(name);
-        if (found != null) {
-          chance.woven(name, found);
+      for (Rewriting.Description description :
+          List.of(new FileWeaver(), new ChanceWeaver(), NetworkWeaver.atTheStart())) {
+        for (String name : description.classes()) {
+          byte[] found = bytes(name);
+          if (found != null) {
+            Rewriting.of(name, found, description);
+          }
         }
       }
     } catch (IOException e) {
@@ -292,44 +254,6 @@ public final class FileHooks {
       field.invoke(value);
     } catch (Throwable e) {
       throw new AssertionError(e);
-    }
-  }
-
-  /** Weaves during one retransformation; remembers what went wrong, since the JVM swallows it. */
-  private static final class Weaving implements ClassFileTransformer {
-    private final Weaver weaver;
-    private final @Nullable ChanceWeaver chance;
-    private volatile @Nullable RuntimeException failure;
-
-    Weaving(Weaver weaver, @Nullable ChanceWeaver chance) {
-      this.weaver = weaver;
-      this.chance = chance;
-    }
-
-    @Override
-    public byte @Nullable [] transform(
-        Module module,
-        @Nullable ClassLoader loader,
-        @Nullable String name,
-        @Nullable Class<?> redefined,
-        @Nullable ProtectionDomain domain,
-        byte[] bytes) {
-      boolean isTheJdks = loader == null || loader == ClassLoader.getPlatformClassLoader();
-      if (!isTheJdks || name == null) {
-        return null;
-      }
-      if (chance != null && chance.classes().contains(name)) {
-        return chance.woven(name, bytes);
-      }
-      if (!weaver.classes().contains(name)) {
-        return null;
-      }
-      try {
-        return weaver.woven(name, bytes);
-      } catch (RuntimeException e) {
-        failure = e;
-        return null;
-      }
     }
   }
 }

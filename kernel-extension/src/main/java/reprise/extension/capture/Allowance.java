@@ -4,11 +4,12 @@ import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import reprise.extension.network.Room;
 import reprise.extension.policy.Policy;
 import reprise.ledger.Digest;
 
 /** How many bytes the running run may still keep. The same bytes count once. */
-final class Allowance {
+final class Allowance implements Room {
   private static final String[] UNITS = {"B", "KB", "MB", "GB", "TB"};
 
   private final Policy policy;
@@ -24,8 +25,8 @@ final class Allowance {
     used = 0;
   }
 
-  /** Why bytes are not to be kept, in words for a person; null if they are. */
-  synchronized @Nullable String refusal(long size) {
+  @Override
+  public synchronized @Nullable String refusal(long size) {
     if (size > policy.largestFile()) {
       return "only its digest is kept: larger than the %s that the policy allows a file"
           .formatted(words(policy.largestFile()));
@@ -37,8 +38,8 @@ final class Allowance {
     return null;
   }
 
-  /** The same for bytes that are known; if they may be kept, they count from now on. */
-  synchronized @Nullable String refusal(long size, Digest digest) {
+  @Override
+  public synchronized @Nullable String refusal(long size, Digest digest) {
     if (counted.contains(digest)) {
       return null;
     }

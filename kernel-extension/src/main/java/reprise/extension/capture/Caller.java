@@ -5,6 +5,8 @@ import reprise.extension.cell.SnippetNames;
 
 /** On whose behalf the current thread works. */
 final class Caller {
+  private static final String MAGIC = "reprise.extension.magic.";
+
   private static final StackWalker STACK = StackWalker.getInstance();
 
   private Caller() {}
@@ -13,6 +15,18 @@ final class Caller {
   static boolean isOurs() {
     String name = Thread.currentThread().getName();
     return name.startsWith("reprise-") || name.startsWith("JGit-");
+  }
+
+  /** Whether a magic is at work, whoever called it, rather than code that a magic executes. */
+  static boolean isAMagic() {
+    return STACK.walk(
+        frames ->
+            frames
+                .map(StackWalker.StackFrame::getClassName)
+                .filter(name -> SnippetNames.isOfSnippet(name) || name.startsWith(MAGIC))
+                .findFirst()
+                .filter(name -> name.startsWith(MAGIC))
+                .isPresent());
   }
 
   /** The outermost snippet on the stack: the one that was submitted, whatever it calls. */

@@ -192,6 +192,25 @@ final class FileCapture implements FileWitness {
     }
   }
 
+  /**
+   * The step that asks for something outside this process on the current thread; 0 if none does. In
+   * doubt it is none: the engine, a magic that fetches jars and the kernel have ways of their own
+   * to the network.
+   */
+  int caller() {
+    Thread running = cellThread;
+    boolean onItsThread = Thread.currentThread() == running;
+    if (step == 0 || Caller.isOurs() || (onItsThread && !executing) || Caller.isAMagic()) {
+      return 0;
+    }
+    int latest = running != null && executing ? step : 0;
+    return onItsThread
+        ? step
+        : Caller.outermostSnippet()
+            .map(snippet -> stepOfSnippet.getOrDefault(snippet, latest))
+            .orElse(latest);
+  }
+
   private @Nullable CapturedStep onBehalfOf() {
     Thread running = cellThread;
     boolean onItsThread = Thread.currentThread() == running;

@@ -112,6 +112,6 @@ final class Keeping {
       return data;
     }
     String note = data.note() == null ? refusal : data.note() + "; " + refusal;
-    return new Data(data.direction(), data.path(), data.size(), digest, note, Boolean.TRUE);
+    return new Data(data.direction(), data.path(), data.size(), digest, note, Boolean.TRUE, null);
   }
 }

@@ -1,5 +1,6 @@
 package reprise.extension.capture;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Predicate;
@@ -23,9 +24,20 @@ final class NotData implements Predicate<Path> {
                     home.code(),
                     home.server(),
                     Path.of(System.getProperty("java.home")),
+                    settings(Path.of(System.getProperty("java.home"))),
                     Path.of(System.getProperty("user.home"), ".m2", "repository")))
             .map(root -> root.toAbsolutePath().normalize().toString())
             .toList();
+  }
+
+  /** Of the JDK; a distribution may keep them elsewhere and put links in their place. */
+  private static Path settings(Path javaHome) {
+    Path conf = javaHome.resolve("conf");
+    try {
+      return conf.resolve("net.properties").toRealPath().resolveSibling("");
+    } catch (IOException e) {
+      return conf;
+    }
   }
 
   @Override

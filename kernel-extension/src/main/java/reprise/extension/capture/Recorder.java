@@ -3,6 +3,7 @@ package reprise.extension.capture;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import reprise.extension.cell.Voice;
 import reprise.extension.chance.Pinning;
 import reprise.extension.environment.Surroundings;
 import reprise.extension.magic.RunByHand;
+import reprise.extension.network.NetworkCapture;
 import reprise.extension.secret.Mask;
 import reprise.extension.secret.MaskedSource;
 import reprise.extension.secret.StreamMask;
@@ -39,6 +41,7 @@ final class Recorder implements CellListener {
   private final Sayings sayings;
   private final LoadSampler load;
   private final FileCapture files;
+  private final NetworkCapture network;
   private final @Nullable Pinning pinning;
   private final Mask mask;
   private final StreamMask printed;
@@ -63,6 +66,7 @@ final class Recorder implements CellListener {
       Logbook log,
       Sayings sayings,
       FileCapture files,
+      NetworkCapture network,
       @Nullable Pinning pinning,
       Mask mask,
       BlobFolder blobs,
@@ -72,6 +76,7 @@ final class Recorder implements CellListener {
     this.sayings = sayings;
     this.load = new LoadSampler(log);
     this.files = files;
+    this.network = network;
     this.pinning = pinning;
     this.mask = mask;
     this.printed = new StreamMask(mask);
@@ -191,7 +196,8 @@ final class Recorder implements CellListener {
     load.end();
     Chance chance = used();
     List<ChildProcess> children = files.children();
-    List<Data> data = files.end();
+    List<Data> data = new ArrayList<>(files.end());
+    data.addAll(network.take(log.step()));
     List<Value> values =
         effects.variables().stream()
             .map(variable -> Fingerprint.of(variable.name(), variable.type(), variable.value()))
@@ -289,6 +295,13 @@ final class Recorder implements CellListener {
                     log.session().id(), n, log.now(), ofRun, late.step(), late.data()));
       }
       appendChildren(ofRun, late.step(), late.children());
+    }
+    for (Map.Entry<Integer, List<Data>> late : network.takeAll().entrySet()) {
+      RunId ofRun = log.runOf(late.getKey());
+      log.append(
+          n ->
+              new RunEvent.DataTouched(
+                  log.session().id(), n, log.now(), ofRun, late.getKey(), late.getValue()));
     }
   }
 

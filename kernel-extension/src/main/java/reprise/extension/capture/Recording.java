@@ -19,9 +19,12 @@ import org.jspecify.annotations.Nullable;
 import reprise.extension.agent.Agent;
 import reprise.extension.agent.ChanceHooks;
 import reprise.extension.agent.FileHooks;
+import reprise.extension.agent.NetworkHooks;
 import reprise.extension.cell.CellListener;
 import reprise.extension.chance.Pinning;
 import reprise.extension.environment.Surroundings;
+import reprise.extension.network.NetworkCapture;
+import reprise.extension.network.RecordedReplies;
 import reprise.extension.policy.Policy;
 import reprise.extension.policy.PolicyFile;
 import reprise.extension.secret.CodeMask;
@@ -96,6 +99,7 @@ public final class Recording implements Closeable {
    * @param delivers whether the tracking server is told
    * @param secrets known ones by name, none of which may be written down
    * @param redirection where a replay leads paths; leaves them alone otherwise
+   * @param replies answers what steps ask of the network; null lets them reach it
    * @param complaint takes a sentence for the person
    */
   public record Plan(
@@ -111,6 +115,7 @@ public final class Recording implements Closeable {
       boolean delivers,
       Map<String, String> secrets,
       UnaryOperator<Path> redirection,
+      @Nullable RecordedReplies replies,
       Consumer<String> complaint) {
 
     /** The folder that the notebook lies in, else the one that the kernel works in. */
@@ -164,13 +169,15 @@ public final class Recording implements Closeable {
     ExecutorService hashing = hashing();
     List<String> remarks = new ArrayList<>();
     Policy policy = PolicyFile.of(plan.project(), home.root(), remarks::add);
+    Allowance allowance = new Allowance(policy);
     FileCapture files =
         new FileCapture(
             new FileDigests(blobs),
-            new Allowance(policy),
+            allowance,
             hashing,
             new NotData(home, plan.ours()).or(policy.ignores()),
             plan.redirection());
+    NetworkCapture network = new NetworkCapture(files::caller, blobs, allowance, plan.replies());
     FileHooks hooks = Agent.present() ? FileHooks.install() : null;
     ChanceHooks chance = ChanceHooks.get();
     Pinning pinning = chance == null ? null : new Pinning(chance, blobs, CHANCE);
@@ -184,7 +191,8 @@ public final class Recording implements Closeable {
             CLOCK,
             CHANCE);
     Sayings sayings = new Sayings(log, mask, run -> server.page(run).toString());
-    Recorder recorder = new Recorder(log, sayings, files, pinning, mask, blobs, history, uplink);
+    Recorder recorder =
+        new Recorder(log, sayings, files, network, pinning, mask, blobs, history, uplink);
     Wire.prepare(OF_A_CELL);
     for (String remark : remarks) {
       plan.complaint().accept(remark);
@@ -192,6 +200,10 @@ public final class Recording implements Closeable {
     }
     if (hooks != null) { // there is no agent in a rehearsal, nor when nothing is to be kept
       hooks.watch(files);
+    }
+    NetworkHooks onTheWay = NetworkHooks.get();
+    if (onTheWay != null) {
+      onTheWay.watch(network);
     }
     return new Recording(recorder, pinning, history, uplink, hashing);
   }

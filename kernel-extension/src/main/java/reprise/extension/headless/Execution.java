@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import reprise.extension.capture.Recording;
 import reprise.extension.cell.CellRequest;
 import reprise.extension.kernel.HeadlessKernel;
+import reprise.extension.network.RecordedReplies;
 import reprise.ledger.Digest;
 import reprise.ledger.Listing;
 import reprise.ledger.Outcome;
@@ -23,14 +24,17 @@ import reprise.ledger.Workspace;
 final class Execution {
   private final Pipeline pipeline;
   private final Orders orders;
+  private final @Nullable RecordedReplies replies;
   private final Deque<Step.Input> inputs = new ArrayDeque<>();
 
   /**
    * @param orders told in which order the next cell is to see the names in folders
+   * @param replies told what the next cell is to get over the network; null if it is in reach
    */
-  Execution(Pipeline pipeline, Orders orders) {
+  Execution(Pipeline pipeline, Orders orders, @Nullable RecordedReplies replies) {
     this.pipeline = pipeline;
     this.orders = orders;
+    this.replies = replies;
   }
 
   /** Executes all cells, or those before the first failure that nobody expected and it. */
@@ -39,8 +43,13 @@ final class Execution {
         pipeline.cells().stream().map(Pipeline.Cell::chance).filter(Objects::nonNull).toList());
     try (HeadlessKernel kernel =
         new HeadlessKernel(recording.listener(), (prompt, password) -> nextInput())) {
+      int step = 0;
       for (Pipeline.Cell cell : pipeline.cells()) {
+        step++;
         restore(cell);
+        if (replies != null) {
+          replies.add(step, cell.replies());
+        }
         recording.follow(cell.chance());
         inputs.clear();
         inputs.addAll(cell.inputs());

@@ -13,6 +13,7 @@ import reprise.extension.agent.Agent;
 import reprise.extension.agent.FileHooks;
 import reprise.extension.capture.OurJars;
 import reprise.extension.capture.Recording;
+import reprise.extension.network.RecordedReplies;
 import reprise.ledger.Home;
 import reprise.ledger.Origin;
 import reprise.ledger.Pipeline;
@@ -54,6 +55,7 @@ public final class Main {
       throws IOException {
     List<Path> ours = OurJars.now();
     Redirection redirection = redirection(pipeline, Home.of(environment), ours);
+    RecordedReplies replies = replies(pipeline);
     Recording recording =
         Recording.begin(
             new Recording.Plan(
@@ -69,13 +71,22 @@ public final class Main {
                 Agent.present(),
                 pipeline.secrets(),
                 redirection == null ? UnaryOperator.identity() : redirection,
+                replies,
                 System.err::println));
     if (redirection != null) {
       FileHooks.install().redirect(redirection);
     }
-    new Execution(pipeline, redirection == null ? new Orders() : redirection.orders())
+    new Execution(pipeline, redirection == null ? new Orders() : redirection.orders(), replies)
         .run(recording);
     recording.end("shutdown");
+  }
+
+  /** Null where the network is within reach. */
+  private static @Nullable RecordedReplies replies(Pipeline pipeline) {
+    String workspace = pipeline.workspace();
+    return workspace == null || !pipeline.offline()
+        ? null
+        : new RecordedReplies(new Workspace(Path.of(workspace)).inputs());
   }
 
   /** Null where cells work on the real files. */

@@ -76,6 +76,7 @@ public final class Main {
             true,
             Map.of(),
             UnaryOperator.identity(),
+            null,
             complaint));
   }
 }

@@ -8,19 +8,19 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class ChanceWeaverTest {
-  private final ChanceWeaver weaver = new ChanceWeaver(ChanceHooks.COPY);
+  private final ChanceWeaver weaver = new ChanceWeaver();
 
   @Test
   void woven_classesOfThisJdk_areAllAsExpected() throws IOException {
     for (String name : weaver.classes()) {
-      assertThat(weaver.woven(name, bytes(name))).as(name).isNotNull();
+      assertThat(Rewriting.of(name, bytes(name), weaver)).as(name).isNotNull();
     }
     assertThat(weaver.strange()).isEmpty();
   }
 
   @Test
   void woven_classThatIsNotAsExpected_isLeftAndNamed() throws IOException {
-    assertThat(weaver.woven("java/util/Random", bytes("java/util/Scanner"))).isNull();
+    assertThat(Rewriting.of("java/util/Random", bytes("java/util/Scanner"), weaver)).isNull();
     assertThat(weaver.strange()).contains("java/util/Random");
   }
 

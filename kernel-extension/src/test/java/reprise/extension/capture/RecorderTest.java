@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import reprise.extension.cell.CellRequest;
+import reprise.extension.network.NetworkCapture;
 import reprise.extension.policy.Policy;
 import reprise.extension.secret.EventMask;
 import reprise.extension.secret.Mask;
@@ -51,15 +52,19 @@ class RecorderTest {
             complaint,
             InstantSource.system(),
             chance);
+    Allowance allowance = new Allowance(Policy.DEFAULT);
+    FileCapture files =
+        new FileCapture(
+            new FileDigests(blobs),
+            allowance,
+            Runnable::run,
+            path -> false,
+            UnaryOperator.identity());
     return new Recorder(
         log,
         new Sayings(log, mask, run -> "nowhere"),
-        new FileCapture(
-            new FileDigests(blobs),
-            new Allowance(Policy.DEFAULT),
-            Runnable::run,
-            path -> false,
-            UnaryOperator.identity()),
+        files,
+        new NetworkCapture(files::caller, blobs, allowance, null),
         null,
         mask,
         blobs,

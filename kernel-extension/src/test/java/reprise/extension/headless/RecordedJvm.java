@@ -9,11 +9,14 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
+import java.util.function.UnaryOperator;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import reprise.ledger.BlobFolder;
+import reprise.ledger.Data;
 import reprise.ledger.ExperimentName;
 import reprise.ledger.Home;
 import reprise.ledger.Journal;
@@ -22,7 +25,9 @@ import reprise.ledger.Origin;
 import reprise.ledger.Pipeline;
 import reprise.ledger.Run;
 import reprise.ledger.SessionId;
+import reprise.ledger.Step;
 import reprise.ledger.Wire;
+import reprise.ledger.Workspace;
 
 /** A JVM with the agent that executes cells, as {@code reprise run} starts it, without a server. */
 final class RecordedJvm {
@@ -87,6 +92,55 @@ final class RecordedJvm {
             true,
             all);
     start(pipeline, environment);
+    List<Run> runs = Run.all(Journal.read(home().journal(session)));
+    assertThat(runs).as(said).hasSize(1);
+    return runs.get(0);
+  }
+
+  /** Executes the cells of a run again, offline and in a workspace of their own. */
+  Run replay(Run recorded) throws Exception {
+    return replay(recorded, source -> source);
+  }
+
+  /** The same with other cells in place of those that were recorded. */
+  Run replay(Run recorded, UnaryOperator<String> change) throws Exception {
+    SessionId session = SessionId.next(InstantSource.system(), new Random());
+    Workspace workspace = new Workspace(Files.createTempDirectory(folder, "replay"));
+    Files.createDirectories(workspace.place(work));
+    Files.createDirectories(workspace.place(Path.of(System.getProperty("java.io.tmpdir"))));
+    List<Pipeline.Cell> cells = new ArrayList<>();
+    for (Step step : recorded.history()) {
+      List<Data> replies = step.data().stream().filter(data -> data.reply() != null).toList();
+      for (Data reply : replies) {
+        if (reply.keepsItsBytes()) {
+          Path bytes = blobs().find(Objects.requireNonNull(reply.digest())).orElseThrow();
+          workspace.inputs().keep(Files.newInputStream(bytes));
+        }
+      }
+      cells.add(
+          new Pipeline.Cell(
+              step.cell(),
+              step.executionCount(),
+              change.apply(step.source()),
+              step.tags(),
+              step.inputs(),
+              step.chance(),
+              List.of(),
+              replies));
+    }
+    Pipeline pipeline =
+        new Pipeline(
+            session,
+            recorded.experiment(),
+            recorded.notebook(),
+            new Origin.Replay(recorded.run()),
+            work.toString(),
+            workspace.root().toString(),
+            true,
+            true,
+            cells,
+            Map.of());
+    start(pipeline, Map.of());
     List<Run> runs = Run.all(Journal.read(home().journal(session)));
     assertThat(runs).as(said).hasSize(1);
     return runs.get(0);

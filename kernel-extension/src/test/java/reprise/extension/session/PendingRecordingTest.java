@@ -62,6 +62,7 @@ class PendingRecordingTest {
             false,
             Map.of(),
             UnaryOperator.identity(),
+            null,
             complaint));
   }
 
@@ -75,10 +76,10 @@ class PendingRecordingTest {
   void started_whileTheRecordingBegins_doesNotWait() throws IOException {
     PendingRecording pending = new PendingRecording(this::begin);
     pending.started(CELL);
-    pending.showed(new Output.Stream("stdout", "early"));
+    pending.showed(new Output.Stream("stdout", "early\n"));
     mayBegin.countDown();
     pending.loaded("REPL.$JShell$1");
-    pending.showed(new Output.Stream("stdout", "late"));
+    pending.showed(new Output.Stream("stdout", "late\n"));
     pending.ended(new Outcome.Succeeded(), 1, CellEffects.NONE);
     pending.end("shutdown");
     assertThat(recorded())

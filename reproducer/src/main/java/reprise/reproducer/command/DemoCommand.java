@@ -41,7 +41,7 @@ final class DemoCommand implements Callable<Integer> {
       Run run = RunCommand.execute(example, false, server.environment(), screen);
       screen.say("Replaying " + run.run() + " in a clean JVM …");
       Reproduction reproduction =
-          ReplayCommand.replay(run.run().value(), Map.of(), server.environment(), screen);
+          ReplayCommand.replay(run.run().value(), Map.of(), false, server.environment(), screen);
       ReplayCommand.lines(reproduction).forEach(screen::say);
       screen.say(server.page("/runs/" + run.run()));
       if (!exit) {

@@ -37,19 +37,29 @@ final class ReplayCommand implements Callable<Integer> {
       description = "A secret that is masked in the record; may be repeated. Never written down.")
   private Map<String, String> secrets = new LinkedHashMap<>();
 
+  @Option(
+      names = "--online",
+      description =
+          "Let the cells reach the network, instead of giving them the replies that were recorded.")
+  private boolean online;
+
   @Option(names = "--json", description = "Print one JSON object and nothing else.")
   private boolean json;
 
   @Override
   public Integer call() throws IOException {
     Screen screen = new Screen(spec.commandLine(), json);
-    Reproduction reproduction = replay(run, secrets, System.getenv(), screen);
+    Reproduction reproduction = replay(run, secrets, online, System.getenv(), screen);
     screen.answer(reproduction, lines(reproduction));
     return exitCode(reproduction.verdict());
   }
 
   static Reproduction replay(
-      String reference, Map<String, String> secrets, Map<String, String> environment, Screen screen)
+      String reference,
+      Map<String, String> secrets,
+      boolean online,
+      Map<String, String> environment,
+      Screen screen)
       throws IOException {
     TrackingClient server = TrackingClient.of(environment);
     Run original = server.run(reference);
@@ -63,7 +73,13 @@ final class ReplayCommand implements Callable<Integer> {
     screen.expect(original.history().size());
     Reproduction reproduction =
         new Replay(
-                original, server, secrets, environment, InstantSource.system(), new SecureRandom())
+                original,
+                server,
+                secrets,
+                environment,
+                InstantSource.system(),
+                new SecureRandom(),
+                online)
             .run(Installation.here(), screen::progress);
     server.post(reproduction);
     return reproduction;
@@ -100,5 +116,8 @@ final class ReplayCommand implements Callable<Integer> {
     lines.add("The first difference is in step %d: %s".formatted(first.step(), first.what()));
     first.expected().lines().limit(10).forEach(line -> lines.add("  - " + line));
     first.actual().lines().limit(10).forEach(line -> lines.add("  + " + line));
+    if (first.cause() != null) {
+      lines.add("The cause: %s.".formatted(first.cause()));
+    }
   }
 }

@@ -18,6 +18,7 @@ import reprise.ledger.Data;
 import reprise.ledger.Outcome;
 import reprise.ledger.Output;
 import reprise.ledger.Outputs;
+import reprise.ledger.Reply;
 import reprise.ledger.Run;
 import reprise.ledger.Step;
 import reprise.ledger.TrackingClient;
@@ -123,6 +124,20 @@ final class ShowCommand implements Callable<Integer> {
     String digest = data.digest() == null ? "-" : data.digest().hex().substring(0, SHORT_DIGEST);
     String note = data.note() == null ? "" : " (" + data.note() + ")";
     return "%-9s %s  %,d bytes  %s%s"
-        .formatted(data.direction(), digest, data.size(), data.path(), note);
+        .formatted(data.direction(), digest, data.size(), place(data), note);
+  }
+
+  /** A reply is named by its request, and by what came of it. */
+  private static String place(Data data) {
+    Reply reply = data.reply();
+    if (reply == null) {
+      return data.path();
+    }
+    Reply.Failure failure = reply.failure();
+    String end =
+        reply.status() != null
+            ? " " + reply.status()
+            : failure == null ? "" : " failed with " + failure.exception();
+    return reply.method() + " " + data.path() + end;
   }
 }

@@ -37,10 +37,14 @@ final class StepComparison {
   private final List<Divergence> divergences = new ArrayList<>();
   private final Set<String> normalisers = new LinkedHashSet<>();
   private final List<String> notCompared = new ArrayList<>();
+  private final @Nullable String cause;
 
   StepComparison(Step expected, Step actual) {
     this.expected = expected;
     this.actual = actual;
+    OutsideWorld world = new OutsideWorld(expected, actual);
+    cause = world.cause();
+    notCompared.addAll(world.notKept());
     compareOutcomes();
     compareOutputs(expected.outputs(), actual.outputs());
     compareData();
@@ -375,7 +379,7 @@ final class StepComparison {
   }
 
   private void differ(Kind kind, String what, String before, String now) {
-    divergences.add(new Divergence(expected.step(), kind, what, cut(before), cut(now), null));
+    divergences.add(new Divergence(expected.step(), kind, what, cut(before), cut(now), cause));
   }
 
   /** The part of a long text that is worth showing begins a little before the first difference. */
@@ -398,6 +402,15 @@ final class StepComparison {
   }
 
   private static String summary(List<Output> outputs) {
-    return outputs.isEmpty() ? NOTHING : String.join(", ", kinds(outputs));
+    return outputs.isEmpty()
+        ? NOTHING
+        : String.join(", ", outputs.stream().map(StepComparison::shown).toList());
+  }
+
+  /** An error that came in place of something else is worth its words. */
+  private static String shown(Output output) {
+    return output instanceof Output.Traceback error
+        ? "error: " + error.ename() + ": " + error.evalue()
+        : kind(output);
   }
 }

@@ -83,6 +83,7 @@ final class FileNeeds {
             needs.add(data.path(), Need.Kind.ABSENT, null, 0);
           }
         }
+        case RECEIVED, CONNECTED, REFUSED -> {} // no file
       }
       remember(data);
     }
@@ -151,7 +152,7 @@ final class FileNeeds {
     switch (data.direction()) {
       case READ, WRITTEN -> left.put(data.path(), new Left(data.digest(), data.size()));
       case DELETED, MISSED -> left.remove(data.path());
-      case LISTED, LOOKED_AT -> {}
+      case LISTED, LOOKED_AT, RECEIVED, CONNECTED, REFUSED -> {}
     }
   }
 

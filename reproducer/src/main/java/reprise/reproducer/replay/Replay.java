@@ -47,6 +47,7 @@ public final class Replay {
   private final Secrets secrets;
   private final InstantSource clock;
   private final RandomGenerator chance;
+  private final boolean online;
   private final List<String> remarks = new ArrayList<>();
 
   /**
@@ -54,6 +55,7 @@ public final class Replay {
    *
    * @param given what was masked in the record, by name, as far as it is not among the variables
    * @param variables the environment variables of this process
+   * @param online whether cells reach the network, rather than what was recorded of it
    */
   public Replay(
       Run original,
@@ -61,13 +63,15 @@ public final class Replay {
       Map<String, String> given,
       Map<String, String> variables,
       InstantSource clock,
-      RandomGenerator chance) {
+      RandomGenerator chance,
+      boolean online) {
     this.original = original;
     this.server = server;
     this.variables = variables;
     this.secrets = Secrets.of(original, given, variables);
     this.clock = clock;
     this.chance = chance;
+    this.online = online;
   }
 
   /**
@@ -101,6 +105,9 @@ public final class Replay {
       Workspace workspace, Installation installation, Consumer<RunEvent> progress, Instant began)
       throws IOException {
     List<Pipeline.Cell> cells = cells(workspace);
+    if (!online) {
+      remarks.addAll(RecordedReplies.fetch(cells, new Archive(server), workspace.inputs()));
+    }
     String missing = fetch(cells, workspace);
     if (missing != null) {
       return notRun(began, missing);
@@ -117,6 +124,7 @@ public final class Replay {
             original.environment().workingDirectory(),
             workspace.root().toString(),
             true,
+            !online,
             cells,
             secrets.known());
     Executor.Jvm jvm =
@@ -157,7 +165,8 @@ public final class Replay {
                   step.tags(),
                   step.inputs(),
                   chance(step, workspace),
-                  needs));
+                  needs,
+                  online ? List.of() : RecordedReplies.of(step)));
         }
       }
     }

@@ -24,6 +24,7 @@ import reprise.ledger.Digest;
 import reprise.ledger.Masked;
 import reprise.ledger.Outcome;
 import reprise.ledger.Output;
+import reprise.ledger.Reply;
 import reprise.ledger.Reproduction.Divergence;
 import reprise.ledger.Reproduction.Kind;
 import reprise.ledger.RunId;
@@ -115,6 +116,54 @@ class StepComparisonTest {
             step(WELL, List.of(), List.of(written("/tmp/a", "x")), List.of()),
             step(WELL, List.of(), List.of(written("/tmp/b", "x")), List.of()));
     assertThat(comparison.normalisers()).containsExactly("temporary-path");
+  }
+
+  @Test
+  void divergences_requestThatWasNotRecorded_isTheCause() {
+    Data refused = Data.without(Data.Direction.REFUSED, "http://example.org/b", "GET");
+    StepComparison comparison =
+        new StepComparison(
+            step(WELL, List.of(out("a")), List.of(), List.of()),
+            step(WELL, List.of(out("b")), List.of(refused), List.of()));
+    assertThat(comparison.divergences().get(0).cause())
+        .isEqualTo("GET http://example.org/b was asked for and not recorded");
+  }
+
+  @Test
+  void divergences_otherReplyInAnOnlineReplay_isTheCause() {
+    StepComparison comparison =
+        new StepComparison(
+            step(WELL, List.of(out("a")), List.of(reply("a")), List.of()),
+            step(WELL, List.of(out("b")), List.of(reply("b")), List.of()));
+    assertThat(comparison.divergences().get(0).cause())
+        .isEqualTo("GET http://example.org/ answered otherwise than it had");
+  }
+
+  @Test
+  void verdict_sameReplyUnderAnotherNumber_isIdentical() {
+    Step step = step(WELL, List.of(out("a")), List.of(reply("a")), List.of());
+    assertThat(new StepComparison(step, step).verdict()).isEqualTo(Verdict.IDENTICAL);
+  }
+
+  @Test
+  void notCompared_wayToTheWorldOutside_isSaid() {
+    Data socket = Data.without(Data.Direction.CONNECTED, "tcp:db.example:5432", null);
+    Step step = step(WELL, List.of(out("a")), List.of(socket), List.of());
+    assertThat(new StepComparison(step, step).notCompared())
+        .containsExactly(
+            "step %d: what went over tcp:db.example:5432, which is not kept"
+                .formatted(step.step()));
+  }
+
+  private static Data reply(String body) {
+    return new Data(
+        Data.Direction.RECEIVED,
+        "http://example.org/",
+        1,
+        Digest.of(body),
+        null,
+        null,
+        new Reply(1, "GET", null, 200, null, null, null, List.of(), null, null));
   }
 
   @Test

@@ -6,18 +6,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.objectweb.asm.ClassReader;
-import org.objectweb.asm.ClassVisitor;
-import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
+import reprise.extension.agent.HookCall.Local;
 
 /**
  * Puts calls to the hook at the beginning of those methods of {@code java.base} through which every
  * file passes on its way to the operating system. They are the same on JDK 17 and 25; one that a
  * JDK does not have is passed over.
  */
-final class Weaver {
+final class FileWeaver implements Rewriting.Description {
   private static final String STRING = "Ljava/lang/String;";
   private static final String FILE = "Ljava/io/File;";
   private static final String OBJECT = "Ljava/lang/Object;";
@@ -83,13 +82,21 @@ final class Weaver {
       "getConnection(Ljava/lang/String;Ljava/util/Properties;Ljava/lang/Class;)"
           + "Ljava/sql/Connection;";
 
-  private final String hook;
+  /** What is led elsewhere where an argument is of this type. */
+  private static final Set<String> PATHS = Set.of(STRING, FILE, UNIX_PATH);
+
+  private static final HookCall ORIGINAL = HookCall.of("original([B)[B");
+  private static final HookCall ORDERED =
+      HookCall.of("ordered([" + STRING + OBJECT + ")[" + STRING, Local.THIS);
+  private static final HookCall STARTED =
+      HookCall.of("started(" + OBJECT + ")" + OBJECT).as("java/lang/Process");
+  private static final HookCall NEXT =
+      HookCall.of("next([B" + OBJECT + OBJECT + ")[B", Local.THIS, new IteratedFolder());
 
   /** By class, then by method with descriptor: the hook's method, with descriptor, to be told. */
   private final Map<String, Map<String, String>> told = new LinkedHashMap<>();
 
-  Weaver(String hook) {
-    this.hook = hook;
+  FileWeaver() {
     tell("java/io/FileInputStream", "open(" + STRING + ")V", "read(" + STRING + ")V");
     tell("java/io/FileOutputStream", "open(" + STRING + "Z)V", "write(" + STRING + "Z)V");
     tell("java/io/RandomAccessFile", "open(" + STRING + "I)V", "randomAccess(" + STRING + "I)V");
@@ -117,56 +124,106 @@ final class Weaver {
     told.computeIfAbsent(owner, o -> new HashMap<>()).put(method, hookMethod);
   }
 
-  /** The classes to be woven, by internal name. */
-  Set<String> classes() {
+  /** Of {@link #DIRECTORY_ITERATOR}: the folder whose names it gives. */
+  private static final class IteratedFolder implements HookCall.Operand {
+    @Override
+    public void load(MethodVisitor code, Type as) {
+      code.visitVarInsn(Opcodes.ALOAD, 0);
+      code.visitFieldInsn(
+          Opcodes.GETFIELD, DIRECTORY_ITERATOR, "this$0", "L" + DIRECTORY_STREAM + ";");
+      code.visitMethodInsn(
+          Opcodes.INVOKEVIRTUAL, DIRECTORY_STREAM, "directory", "()" + UNIX_PATH, false);
+    }
+  }
+
+  @Override
+  public Set<String> classes() {
     return told.keySet();
   }
 
-  /** The class with the hook's calls in it. */
-  byte[] woven(String owner, byte[] bytes) {
-    ClassReader reader = new ClassReader(bytes);
-    ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
-    reader.accept(
-        new ClassVisitor(Opcodes.ASM9, writer) {
-          @Override
-          public MethodVisitor visitMethod(
-              int access,
-              String name,
-              String descriptor,
-              @Nullable String signature,
-              String @Nullable [] exceptions) {
-            MethodVisitor next = super.visitMethod(access, name, descriptor, signature, exceptions);
-            boolean hasCode = (access & (Opcodes.ACC_NATIVE | Opcodes.ACC_ABSTRACT)) == 0;
-            return hasCode ? beginning(next, owner, name, descriptor) : next;
-          }
-        },
-        0);
-    return writer.toByteArray();
+  @Override
+  public String hook() {
+    return FileHooks.COPY;
   }
 
-  private MethodVisitor beginning(
-      MethodVisitor next, String owner, String name, String descriptor) {
+  @Override
+  public @Nullable Splices of(String owner, String name, String descriptor) {
     String toTell = told.getOrDefault(owner, Map.of()).get(name + descriptor);
-    if (owner.equals(DISPATCHER)) {
-      boolean goesDown = descriptor.contains(UNIX_PATH) && !name.equals("copyToNativeBuffer");
-      MethodVisitor before =
-          goesDown || toTell != null ? new Beginning(next, hook, 0, descriptor, toTell) : next;
-      return ANSWERS.contains(name) && goesDown ? Ending.original(before, hook) : before;
+    switch (owner) {
+      case DISPATCHER -> {
+        return ofDispatcher(name, descriptor, toTell);
+      }
+      case FILE_CLASS -> {
+        return FILE_METHODS.contains(name) ? ofFile(name, descriptor, toTell) : null;
+      }
+      case DIRECTORY_ITERATOR -> {
+        return new Splices().behind("readdir(J)[B", NEXT);
+      }
+      default -> {
+        boolean isStatic = owner.equals(PROCESS) || owner.equals(DRIVERS);
+        return toTell == null ? null : ofOther(isStatic ? 0 : 1, descriptor, toTell);
+      }
     }
-    if (owner.equals(FILE_CLASS)) {
-      MethodVisitor before =
-          FILE_METHODS.contains(name)
-              ? new Beginning(next, hook, 0, "(" + FILE + descriptor.substring(1), toTell)
-              : next;
-      return name.equals("normalizedList") ? Ending.ordered(before, hook) : before;
+  }
+
+  private static @Nullable Splices ofDispatcher(
+      String name, String descriptor, @Nullable String toTell) {
+    boolean goesDown = descriptor.contains(UNIX_PATH) && !name.equals("copyToNativeBuffer");
+    if (!goesDown && toTell == null) {
+      return null;
     }
-    if (owner.equals(DIRECTORY_ITERATOR)) {
-      return Ending.next(next, hook);
+    Splices splices = beginning(0, descriptor, toTell);
+    if (name.equals("symlink")) {
+      splices.begin(HookCall.of("redirectedBytes([B)[B", new Local(0)).storedIn(0));
     }
-    if (owner.equals(PROCESS) && toTell != null) {
-      return Ending.started(new Beginning(next, hook, 0, descriptor, toTell), hook);
+    return ANSWERS.contains(name) && goesDown ? splices.end(ORIGINAL) : splices;
+  }
+
+  /** The file itself is what goes down. */
+  private static Splices ofFile(String name, String descriptor, @Nullable String toTell) {
+    Splices splices = beginning(0, "(" + FILE + descriptor.substring(1), toTell);
+    return name.equals("normalizedList") ? splices.end(ORDERED) : splices;
+  }
+
+  private static Splices ofOther(int firstSlot, String descriptor, String toTell) {
+    Splices splices = beginning(firstSlot, descriptor, toTell);
+    return toTell.startsWith("start(") ? splices.end(STARTED) : splices;
+  }
+
+  /**
+   * Tells the hook, and leads all paths among the arguments elsewhere.
+   *
+   * @param firstSlot of the first argument in {@code descriptor}: 1 where {@code this} is left out,
+   *     0 for static methods and where the descriptor was given {@code this} in front
+   */
+  private static Splices beginning(int firstSlot, String descriptor, @Nullable String toTell) {
+    Splices splices = new Splices();
+    Type[] arguments = Type.getArgumentTypes(descriptor);
+    if (toTell != null) {
+      splices.begin(telling(toTell, firstSlot, arguments));
     }
-    int first = owner.equals(DRIVERS) ? 0 : 1;
-    return toTell == null ? next : new Beginning(next, hook, first, descriptor, toTell);
+    int slot = firstSlot;
+    for (Type argument : arguments) {
+      if (PATHS.contains(argument.getDescriptor())) {
+        splices.begin(
+            HookCall.of("redirected(" + OBJECT + ")" + OBJECT, new Local(slot))
+                .as(argument.getInternalName())
+                .storedIn(slot));
+      }
+      slot += argument.getSize();
+    }
+    return splices;
+  }
+
+  /** Passes on as many leading arguments as the hook's method takes. */
+  private static HookCall telling(String hookMethod, int firstSlot, Type[] arguments) {
+    String descriptor = hookMethod.substring(hookMethod.indexOf('('));
+    Local[] passed = new Local[Type.getArgumentTypes(descriptor).length];
+    int slot = firstSlot;
+    for (int i = 0; i < passed.length; i++) {
+      passed[i] = new Local(slot);
+      slot += arguments[i].getSize();
+    }
+    return HookCall.of(hookMethod, passed);
   }
 }

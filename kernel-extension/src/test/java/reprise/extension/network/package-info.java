@@ -1,0 +1,4 @@
+@NullMarked
+package reprise.extension.network;
+
+import org.jspecify.annotations.NullMarked;
