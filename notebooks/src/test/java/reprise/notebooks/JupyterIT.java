@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,22 +20,7 @@ import reprise.ledger.Wire;
 
 /** The installed kernel in Jupyter's own hands: recorded without a word in the notebook. */
 @Tag("jupyter")
-class JupyterIT extends WithProduct {
-  private static final String PYTHON = "/usr/bin/python3";
-  private static final Path SCRIPTS =
-      Path.of(System.getProperty("reprise.root"), "notebooks/src/test/python");
-
-  @BeforeAll
-  static void install() throws Exception {
-    Product.Said installed =
-        product.reprise(folder, "kernel", "install", "--prefix", folder.toString());
-    assertThat(installed.exitCode()).as(installed.err()).isZero();
-    product.with("JUPYTER_PATH", folder.resolve("share/jupyter").toString());
-    product.with("JUPYTER_RUNTIME_DIR", folder.resolve("runtime").toString());
-    product.with("JUPYTER_CONFIG_DIR", folder.resolve("config").toString());
-    product.with("IPYTHONDIR", folder.resolve("ipython").toString());
-  }
-
+class JupyterIT extends WithKernel {
   @Test
   void install_onThisJdk_makesAnArchiveForAQuickStart() {
     Path kernel = folder.resolve("share/jupyter/kernels/reprise-java");
@@ -148,13 +132,5 @@ class JupyterIT extends WithProduct {
       assertThat(System.nanoTime()).as("the run has come and ended").isLessThan(until);
       Thread.sleep(100);
     }
-  }
-
-  private static Product.Said python(String script, String... arguments) throws Exception {
-    List<String> command =
-        new java.util.ArrayList<>(
-            List.of(PYTHON, "-W", "ignore", SCRIPTS.resolve(script).toString()));
-    command.addAll(List.of(arguments));
-    return product.run(folder, command);
   }
 }
