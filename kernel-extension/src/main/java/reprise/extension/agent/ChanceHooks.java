@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * with {@link FileHooks}, in one go.
  */
 public final class ChanceHooks {
-  static final String COPY = "java/lang/RepriseChanceHook";
+  static final String COPY = HookCopy.PLACE + "ChanceHook";
 
   private static volatile @Nullable ChanceHooks installed;
 

@@ -19,15 +19,11 @@ import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
-import org.objectweb.asm.ClassReader;
-import org.objectweb.asm.ClassWriter;
-import org.objectweb.asm.commons.ClassRemapper;
-import org.objectweb.asm.commons.SimpleRemapper;
 
 /** The hooks in {@code java.base}, once they are in. There is one set of them in a JVM. */
 public final class FileHooks {
   private static final FileTouch[] TOUCHES = FileTouch.values();
-  static final String COPY = "java/lang/RepriseFileHook";
+  static final String COPY = HookCopy.PLACE + "FileHook";
 
   private static @Nullable FileHooks installed;
 
@@ -76,9 +72,9 @@ public final class FileHooks {
           IOException,
           java.lang.instrument.UnmodifiableClassException {
     Lookup lookup = lookupIn(Object.class, instrumentation);
-    Class<?> copy = define(copy(FileHook.class, COPY), lookup);
-    Class<?> chanceCopy = define(copy(ChanceHook.class, ChanceHooks.COPY), lookup);
-    Class<?> networkCopy = define(copy(NetworkHook.class, NetworkHooks.COPY), lookup);
+    Class<?> copy = define(HookCopy.of(FileHook.class), lookup);
+    Class<?> chanceCopy = define(HookCopy.of(ChanceHook.class), lookup);
+    Class<?> networkCopy = define(HookCopy.of(NetworkHook.class), lookup);
     FileWeaver files = new FileWeaver();
     ChanceWeaver chance = new ChanceWeaver();
     try {
@@ -101,7 +97,7 @@ public final class FileHooks {
    */
   public static void rehearse() {
     try {
-      copy(FileHook.class, COPY);
+      HookCopy.of(FileHook.class);
       for (Rewriting.Description description :
           List.of(new FileWeaver(), new ChanceWeaver(), NetworkWeaver.atTheStart())) {
         for (String name : description.classes()) {
@@ -138,23 +134,6 @@ public final class FileHooks {
         Map.of(target.getPackageName(), Set.of(FileHooks.class.getModule())),
         Set.of(),
         Map.of());
-  }
-
-  private static byte[] copy(Class<?> hook, String name) throws IOException {
-    try (InputStream in = hook.getResourceAsStream(hook.getSimpleName() + ".class")) {
-      if (in == null) {
-        throw new IOException("the hook is missing from the agent's jar");
-      }
-      ClassWriter writer = new ClassWriter(0);
-      new ClassReader(in.readAllBytes())
-          .accept(
-              new ClassRemapper(
-                  writer,
-                  new SimpleRemapper(
-                      org.objectweb.asm.Opcodes.ASM9, hook.getName().replace('.', '/'), name)),
-              0);
-      return writer.toByteArray();
-    }
   }
 
   /** From now on {@code witness} hears of every touch; null ends it. */

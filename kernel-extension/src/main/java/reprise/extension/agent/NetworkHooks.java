@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * of them together with {@link FileHooks}, the rest when something needs the network.
  */
 public final class NetworkHooks {
-  static final String COPY = "java/lang/RepriseNetworkHook";
+  static final String COPY = HookCopy.PLACE + "NetworkHook";
 
   private static final NetworkQuestion[] QUESTIONS = NetworkQuestion.values();
 
