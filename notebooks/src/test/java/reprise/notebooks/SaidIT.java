@@ -6,10 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import reprise.ledger.Data;
 import reprise.ledger.Load;
 import reprise.ledger.Metric;
@@ -18,20 +15,7 @@ import reprise.ledger.Run;
 import reprise.ledger.Step;
 
 /** What a notebook says of itself, from its cells to what is shown and compared. */
-class SaidIT {
-  @TempDir static Path folder;
-  private static Product product;
-
-  @BeforeAll
-  static void serve() throws Exception {
-    product = new Product(folder.resolve("home")).serve(0);
-  }
-
-  @AfterAll
-  static void stop() {
-    product.close();
-  }
-
+class SaidIT extends WithProduct {
   @Test
   void run_notebookThatSpeaks_isRecordedShownAndReplaysIdentical() throws Exception {
     Path notebook =

@@ -13,34 +13,23 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.InflaterInputStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import reprise.ledger.Parameter;
 import reprise.ledger.Step;
 
 /** What is secret in a notebook is nowhere in what is kept of it, and a replay asks for it. */
-class SecretsIT {
+class SecretsIT extends WithProduct {
   private static final String PASSWORD = "correct-horse-9";
   private static final String FROM_ENVIRONMENT = "staple-of-batteries-7";
   private static final String TOKEN = "ghp_" + "aB3dE6gH9j".repeat(4);
   private static final String OPTION = "jvm-sesame-5";
   private static final List<String> SECRETS = List.of(PASSWORD, FROM_ENVIRONMENT, TOKEN, OPTION);
 
-  @TempDir static Path folder;
-  private static Product product;
-
   @BeforeAll
-  static void serve() throws Exception {
-    product = new Product(folder.resolve("home")).serve(0);
+  static void hideSecrets() {
     product.with("DB_PASSWORD", FROM_ENVIRONMENT);
     product.with("REPRISE_JVM_OPTIONS", "-Ddb.password=" + OPTION);
-  }
-
-  @AfterAll
-  static void stop() {
-    product.close();
   }
 
   @Test
