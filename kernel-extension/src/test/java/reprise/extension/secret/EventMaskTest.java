@@ -56,7 +56,7 @@ class EventMaskTest {
         SESSION,
         1,
         AT,
-        new Notebook("/work/a.ipynb", "given"),
+        new Notebook("/home/ada/a.ipynb", "given"),
         "reprise",
         "host",
         1,
