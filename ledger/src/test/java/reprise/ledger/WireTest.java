@@ -49,10 +49,10 @@ class WireTest {
             Events.AT,
             Events.RUN,
             1,
-            new ChildProcess(List.of("ls", "-l"), "/work", null)),
+            new ChildProcess(List.of("ls", "-l"), "/home/ada", null)),
         new RunEvent.MetricLogged(
             Events.SESSION, 18, Events.AT, Events.RUN, 1, "loss", Double.NaN, 3),
-        new RunEvent.ArtifactNamed(Events.SESSION, 19, Events.AT, Events.RUN, 1, "/work/a.png"),
+        new RunEvent.ArtifactNamed(Events.SESSION, 19, Events.AT, Events.RUN, 1, "/home/ada/a.png"),
         new RunEvent.RunTagged(Events.SESSION, 20, Events.AT, Events.RUN, "team", "iris"),
         new RunEvent.RunRemarked(Events.SESSION, 21, Events.AT, Events.RUN, "better than before"),
         new RunEvent.LoadSampled(

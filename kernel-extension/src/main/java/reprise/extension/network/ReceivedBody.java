@@ -36,9 +36,7 @@ final class ReceivedBody<T> implements BodySubscriber<T> {
   @Override
   public void onNext(List<ByteBuffer> buffers) {
     for (ByteBuffer buffer : buffers) {
-      ByteBuffer same = buffer.duplicate();
-      byte[] bytes = new byte[same.remaining()];
-      same.get(bytes);
+      byte[] bytes = SentBody.copyOf(buffer);
       exchange.read(bytes, 0, bytes.length);
     }
     next.onNext(buffers);

@@ -35,9 +35,7 @@ final class SentBody implements BodyPublisher {
 
           @Override
           public void onNext(ByteBuffer buffer) {
-            ByteBuffer same = buffer.duplicate();
-            byte[] bytes = new byte[same.remaining()];
-            same.get(bytes);
+            byte[] bytes = copyOf(buffer);
             exchange.sent(bytes, 0, bytes.length);
             subscriber.onNext(buffer);
           }
@@ -52,5 +50,12 @@ final class SentBody implements BodyPublisher {
             subscriber.onComplete();
           }
         });
+  }
+
+  /** What is left in a buffer that somebody else is going to read. */
+  static byte[] copyOf(ByteBuffer buffer) {
+    byte[] bytes = new byte[buffer.remaining()];
+    buffer.duplicate().get(bytes);
+    return bytes;
   }
 }

@@ -47,7 +47,12 @@ class EventMaskTest {
         new RunEvent.InputRead(SESSION, 2, AT, RUN, 1, SECRET + "?", SECRET),
         ended(new Value("login", "String", SECRET, null)),
         new RunEvent.ChildRan(
-            SESSION, 2, AT, RUN, 1, new ChildProcess(List.of("echo", "-" + SECRET), "/work", 0)),
+            SESSION,
+            2,
+            AT,
+            RUN,
+            1,
+            new ChildProcess(List.of("echo", "-" + SECRET), "/home/ada", 0)),
         new RunEvent.RecordingNoted(SESSION, 2, AT, RUN, "cannot read " + SECRET));
   }
 
@@ -71,7 +76,7 @@ class EventMaskTest {
             "UTC",
             "UTF-8",
             "\n",
-            "/work",
+            "/home/ada",
             Map.of("JAVA_TOOL_OPTIONS", SECRET)));
   }
 
@@ -139,7 +144,8 @@ class EventMaskTest {
 
   @Test
   void masked_optionOfACommand_hidesTheWordBehindIt() {
-    ChildProcess child = new ChildProcess(List.of("mysql", "--password", "h2", "-v"), "/work", 0);
+    ChildProcess child =
+        new ChildProcess(List.of("mysql", "--password", "h2", "-v"), "/home/ada", 0);
     RunEvent.ChildRan masked =
         (RunEvent.ChildRan) events.masked(new RunEvent.ChildRan(SESSION, 2, AT, RUN, 1, child));
     assertThat(masked.child().command())

@@ -68,7 +68,7 @@ class SecretsTest {
             "UTC",
             "UTF-8",
             "\n",
-            "/work",
+            "/home/ada",
             Map.of());
     Instant at = Instant.EPOCH;
     return Run.of(
