@@ -1,8 +1,5 @@
 package reprise.extension.capture;
 
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.lang.reflect.Array;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.temporal.TemporalAccessor;
@@ -12,18 +9,21 @@ import org.jspecify.annotations.Nullable;
 import reprise.ledger.Digest;
 import reprise.ledger.Value;
 
-/** What is kept of a variable's value so that two runs can be compared. */
+/** What is kept of the values of one step's variables, so that two runs can be compared. */
 final class Fingerprint {
   /** Longer texts are kept by digest, with their beginning to show. */
   private static final int LONGEST_TEXT = 200;
 
-  /** Larger arrays take too long to look at, and then they are opaque. */
-  private static final int MOST_ELEMENTS = 1 << 20;
+  /** A value of more parts takes too long to look at, and then it is opaque. */
+  private static final int MOST_PARTS = 50_000;
 
-  private Fingerprint() {}
+  /** What all of a step's values may cost; those that come when it is spent are opaque. */
+  private static final int MOST_PARTS_OF_A_STEP = 100_000;
+
+  private int left = MOST_PARTS_OF_A_STEP;
 
   /** Never calls user code; what has no content that could be looked at is opaque. */
-  static Value of(String name, String type, @Nullable Object value) {
+  Value of(String name, String type, @Nullable Object value) {
     if (value == null) {
       return new Value(name, type, "null", null);
     }
@@ -33,7 +33,10 @@ final class Fingerprint {
     if (isScalar(value)) {
       return new Value(name, type, value.toString(), null);
     }
-    return new Value(name, type, null, Structure.digest(value));
+    Structure structure = new Structure(Math.min(left, MOST_PARTS));
+    Digest digest = structure.digest(value);
+    left -= structure.parts();
+    return new Value(name, type, null, digest);
   }
 
   private static Value text(String name, String type, String text) {
@@ -60,33 +63,5 @@ final class Fingerprint {
     return number instanceof BigDecimal
         || number instanceof BigInteger
         || number.getClass().getPackageName().equals("java.lang");
-  }
-
-  /** Writes a primitive array's elements bit by bit; NaNs with other bits are other values. */
-  static void writePrimitives(Object array, DataOutputStream out) throws IOException {
-    int length = Array.getLength(array);
-    if (length > MOST_ELEMENTS) {
-      throw new IOException("too large to look at");
-    }
-    if (array instanceof byte[] bytes) {
-      out.write(bytes);
-      return;
-    }
-    for (int i = 0; i < length; i++) {
-      out.writeLong(element(array, i));
-    }
-  }
-
-  private static long element(Object array, int i) {
-    if (array instanceof double[] doubles) {
-      return Double.doubleToRawLongBits(doubles[i]);
-    }
-    if (array instanceof float[] floats) {
-      return Float.floatToRawIntBits(floats[i]);
-    }
-    if (array instanceof boolean[] booleans) {
-      return booleans[i] ? 1 : 0;
-    }
-    return array instanceof char[] chars ? chars[i] : Array.getLong(array, i);
   }
 }

@@ -198,9 +198,10 @@ final class Recorder implements CellListener {
     List<ChildProcess> children = files.children();
     List<Data> data = new ArrayList<>(files.end());
     data.addAll(network.take(log.step()));
+    Fingerprint fingerprint = new Fingerprint();
     List<Value> values =
         effects.variables().stream()
-            .map(variable -> Fingerprint.of(variable.name(), variable.type(), variable.value()))
+            .map(variable -> fingerprint.of(variable.name(), variable.type(), variable.value()))
             .toList();
     sayings.ended(log.step(), data, chance);
     log.attempt(

@@ -1,13 +1,11 @@
 package reprise.extension.capture;
 
-import java.io.ByteArrayOutputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
 import java.lang.reflect.Array;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +20,7 @@ import reprise.ledger.Digest;
  * its {@code toString} or iterator could do anything. What has other parts, or too many, is opaque.
  */
 final class Structure {
-  private static final int MOST_NODES = 50_000;
+  private static final int ELEMENTS_OF_A_PART = 16;
 
   /** Collections that keep an order which is theirs, not their elements' hash codes'. */
   private static final Set<String> ORDERED =
@@ -49,64 +47,76 @@ final class Structure {
           "java.util.ImmutableCollections$MapN");
 
   private final IdentityHashMap<Object, Integer> seen = new IdentityHashMap<>();
-  private int nodes;
+  private final int most;
+  private int parts;
 
-  private Structure() {}
+  /**
+   * Looks at no more than {@code most} parts. A value is a part, and so are 16 elements of an array
+   * of primitives or 16 characters.
+   */
+  Structure(int most) {
+    this.most = most;
+  }
 
-  /** Something that has no content to look at. */
-  private static final class Opaque extends IOException {
+  /** Something that has no content to look at, or too much. */
+  private static final class Opaque extends Exception {
     private static final long serialVersionUID = 1L;
 
     Opaque(Object value) {
-      super(value.getClass().getName());
+      super(value.getClass().getName(), null, false, false);
     }
   }
 
   /** Null if the value, or a part of it, is opaque. */
-  static @Nullable Digest digest(Object value) {
+  @Nullable Digest digest(Object value) {
+    DigestedBytes out = new DigestedBytes();
     try {
-      return Digest.of(new Structure().bytes(value));
-    } catch (IOException | RuntimeException | StackOverflowError e) {
+      write(value, out);
+      return out.digest();
+    } catch (Opaque | RuntimeException | StackOverflowError e) {
       return null; // RuntimeException: another thread changed a collection under our hands
     }
   }
 
-  private byte[] bytes(@Nullable Object value) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    write(value, new DataOutputStream(bytes));
-    return bytes.toByteArray();
+  /** How many parts have been looked at so far. */
+  int parts() {
+    return parts;
   }
 
-  private void write(@Nullable Object value, DataOutputStream out) throws IOException {
-    if (value == null) {
-      out.writeByte(0);
-      return;
+  private void count(long more, Object of) throws Opaque {
+    if (more > most - parts) {
+      throw new Opaque(of);
     }
-    if (++nodes > MOST_NODES) {
-      throw new Opaque(value);
+    parts += (int) more;
+  }
+
+  private void write(@Nullable Object value, DigestedBytes out) throws Opaque {
+    if (value == null) {
+      out.putByte(0);
+      return;
     }
     String type = value.getClass().getName();
     if (value instanceof Enum<?> constant) {
-      out.writeUTF(constant.getDeclaringClass().getSimpleName());
-      writeText(constant.name(), out);
+      out.putName(constant.getDeclaringClass().getSimpleName());
+      out.putText(constant.name());
       return;
     }
     if (Fingerprint.isScalar(value) || isText(value)) {
-      out.writeUTF(type);
-      writeText(value.toString(), out);
+      out.putName(type);
+      writeText(value, out);
       return;
     }
     Integer before = seen.putIfAbsent(value, seen.size());
     if (before != null) {
-      out.writeByte(1);
-      out.writeInt(before);
+      out.putByte(1);
+      out.putInt(before);
     } else if (value.getClass().isArray()) {
       writeArray(value, out);
     } else if (ORDERED.contains(type)) {
-      out.writeUTF(type);
+      out.putName(type);
       writeOrdered(elements(value), out);
     } else if (UNORDERED.contains(type)) {
-      out.writeUTF(type);
+      out.putName(type);
       writeUnordered(elements(value), out);
     } else if (value.getClass().isRecord() || SnippetNames.isOfSnippet(type)) {
       writeFields(value, out);
@@ -115,66 +125,72 @@ final class Structure {
     }
   }
 
+  private void writeText(Object scalar, DigestedBytes out) throws Opaque {
+    if (scalar instanceof CharSequence text) {
+      count(text.length() / ELEMENTS_OF_A_PART, text);
+    }
+    out.putText(scalar.toString());
+  }
+
   private static boolean isText(Object value) {
     return value instanceof String || value.getClass() == StringBuilder.class;
   }
 
-  private static void writeText(String text, DataOutputStream out) throws IOException {
-    out.writeInt(text.length());
-    out.writeChars(text);
-  }
-
-  private void writeArray(Object array, DataOutputStream out) throws IOException {
-    out.writeUTF(array.getClass().getName());
+  private void writeArray(Object array, DigestedBytes out) throws Opaque {
+    out.putName(array.getClass().getName());
     int length = Array.getLength(array);
-    out.writeInt(length);
-    if (array.getClass().getComponentType().isPrimitive()) {
-      Fingerprint.writePrimitives(array, out);
-    } else {
-      for (int i = 0; i < length; i++) {
-        write(Array.get(array, i), out);
+    out.putInt(length);
+    if (array instanceof Object[] elements) {
+      count(length, array);
+      for (Object element : elements) {
+        write(element, out);
       }
+    } else {
+      count(length / ELEMENTS_OF_A_PART, array);
+      out.putPrimitives(array);
     }
   }
 
-  private static List<@Nullable Object> elements(Object collection) {
+  /** Counts before it copies, for there may be millions of them. */
+  private List<@Nullable Object> elements(Object collection) throws Opaque {
     if (collection instanceof Collection<?> values) {
+      count(values.size(), collection);
       return new ArrayList<>(values);
     }
-    List<@Nullable Object> pairs = new ArrayList<>();
-    ((Map<?, ?>) collection)
-        .forEach((key, value) -> pairs.add(new @Nullable Object[] {key, value}));
+    Map<?, ?> map = (Map<?, ?>) collection;
+    count(2L * map.size(), collection);
+    List<@Nullable Object> pairs = new ArrayList<>(map.size());
+    map.forEach((key, value) -> pairs.add(new @Nullable Object[] {key, value}));
     return pairs;
   }
 
-  private void writeOrdered(List<@Nullable Object> elements, DataOutputStream out)
-      throws IOException {
-    out.writeInt(elements.size());
+  private void writeOrdered(List<@Nullable Object> elements, DigestedBytes out) throws Opaque {
+    out.putInt(elements.size());
     for (Object element : elements) {
       write(element, out);
     }
   }
 
-  private void writeUnordered(List<@Nullable Object> elements, DataOutputStream out)
-      throws IOException {
-    List<String> digests = new ArrayList<>();
+  private void writeUnordered(List<@Nullable Object> elements, DigestedBytes out) throws Opaque {
+    List<Digest> digests = new ArrayList<>();
+    DigestedBytes parts = out.ofParts();
     for (Object element : elements) {
-      digests.add(Digest.of(bytes(element)).hex());
+      write(element, parts);
+      digests.add(parts.digest());
     }
-    digests.sort(null);
-    for (String digest : digests) {
-      out.writeUTF(digest);
-    }
+    digests.sort(Comparator.comparing(Digest::hex));
+    digests.forEach(out::putDigest);
   }
 
   /** A snippet's class gets another wrapper when it is declared again, so its own name counts. */
-  private void writeFields(Object value, DataOutputStream out) throws IOException {
-    out.writeUTF(value.getClass().getSimpleName());
+  private void writeFields(Object value, DigestedBytes out) throws Opaque {
+    out.putName(value.getClass().getSimpleName());
     for (Class<?> type = value.getClass(); type != null; type = type.getSuperclass()) {
       for (Field field : type.getDeclaredFields()) {
         if (!Modifier.isStatic(field.getModifiers()) && !field.isSynthetic()) {
           field.setAccessible(true);
-          out.writeUTF(field.getName());
+          out.putName(field.getName());
+          count(1, value);
           write(read(field, value), out);
         }
       }
