@@ -49,12 +49,12 @@ import reprise.ledger.TrackingClient;
  */
 public final class CodeHistory implements Closeable {
   /** Cells that follow each other quickly need the processors more than their commits do. */
-  private static final long QUIET_MILLIS_BEFORE_COMMIT = 100;
+  private static final long QUIET_MILLIS_BEFORE_COMMIT = 300;
 
   /** A session's first cell wakes up the compiler, and git is as much again. */
   private static final long QUIET_MILLIS_BEFORE_FIRST = 1_500;
 
-  private static final int MOST_UNCOMMITTED = 50;
+  private static final int MOST_UNCOMMITTED = 200;
   private static final long QUIET_MILLIS_BEFORE_PUSH = 700;
   private static final long MILLIS_BETWEEN_ATTEMPTS = 15_000;
 
