@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -103,9 +104,13 @@ public final class Journal implements Closeable {
 
     /** The whole events that have come since the last call; none if there are no new ones. */
     public List<RunEvent> news() throws IOException {
-      return reader.next(Integer.MAX_VALUE).stream()
-          .map(line -> Wire.read(line, RunEvent.class))
-          .toList();
+      List<RunEvent> events = new ArrayList<>();
+      List<String> lines = reader.next(Integer.MAX_VALUE);
+      while (!lines.isEmpty()) {
+        lines.forEach(line -> events.add(Wire.read(line, RunEvent.class)));
+        lines = reader.next(Integer.MAX_VALUE);
+      }
+      return events;
     }
 
     @Override
@@ -126,6 +131,15 @@ public final class Journal implements Closeable {
     }
   }
 
+  /** Whose journal a file is; empty if it has no whole line yet. */
+  public static Optional<SessionId> session(Path file) throws IOException {
+    try (JournalReader reader = new JournalReader(file)) {
+      return reader.next(1).stream()
+          .map(line -> Wire.read(line, RunEvent.class).session())
+          .findFirst();
+    }
+  }
+
   /**
    * Ends the journal of a session whose process is gone: cuts off a torn last line and writes the
    * {@link RunEvent.SessionEnded} that the process could not. Does nothing if the session lives or
@@ -143,12 +157,8 @@ public final class Journal implements Closeable {
         return Optional.empty();
       }
       JournalReader reader = new JournalReader(file);
-      @Nullable RunEvent last = null;
-      try (reader) {
-        for (String line : reader.next(Integer.MAX_VALUE)) {
-          last = Wire.read(line, RunEvent.class);
-        }
-      }
+      String line = lastOf(reader);
+      RunEvent last = line == null ? null : Wire.read(line, RunEvent.class);
       if (last == null || last instanceof RunEvent.SessionEnded) {
         return Optional.empty();
       }
@@ -158,6 +168,18 @@ public final class Journal implements Closeable {
       journal.append(n -> new RunEvent.SessionEnded(session, n, clock.instant(), "killed"));
       journal.sync();
       return Optional.of(session);
+    }
+  }
+
+  private static @Nullable String lastOf(JournalReader lines) throws IOException {
+    try (lines) {
+      String last = null;
+      List<String> some = lines.next(Integer.MAX_VALUE);
+      while (!some.isEmpty()) {
+        last = some.get(some.size() - 1);
+        some = lines.next(Integer.MAX_VALUE);
+      }
+      return last;
     }
   }
 

@@ -12,6 +12,9 @@ import java.util.List;
 final class JournalReader implements Closeable {
   private static final int CHUNK = 1 << 20;
 
+  /** Bytes; more are not given at once unless it is one line. Journals grow larger than memory. */
+  private static final int MOST_AT_ONCE = 16 << 20;
+
   private final RandomAccessFile file;
   private byte[] held = new byte[CHUNK];
   private int filled;
@@ -21,11 +24,15 @@ final class JournalReader implements Closeable {
     this.file = new RandomAccessFile(file.toFile(), "r");
   }
 
-  /** Up to {@code most} lines that have not been given yet; none if there are no new ones. */
+  /**
+   * Up to {@code most} lines that have not been given yet, fewer if they are long; none if there
+   * are no new ones.
+   */
   List<String> next(int most) throws IOException {
     List<String> lines = new ArrayList<>();
+    long before = position;
     int from = 0;
-    while (lines.size() < most) {
+    while (lines.size() < most && position - before < MOST_AT_ONCE) {
       int lineEnd = indexOfLineEnd(from);
       if (lineEnd < 0) {
         shift(from);

@@ -3,7 +3,6 @@ package reprise.notebooks;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.io.InputStream;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -186,6 +185,19 @@ class FaultsIT extends WithProduct {
     }
   }
 
+  /** Nobody, not even root, may write there. */
+  @Test
+  void run_homeThatCannotBeWritten_saysSoAndDoctorToo() throws Exception {
+    Notebooks.write(work.resolve("n.ipynb"), "1 + 1");
+    try (Product readOnly = new Product(Path.of("/proc/reprise"))) {
+      Product.Said ran = readOnly.reprise(work, "run", "n.ipynb");
+      assertThat(ran.exitCode()).isEqualTo(COULD_NOT_RUN);
+      assertThat(ran.err()).contains("/proc/reprise cannot be written to", "set REPRISE_HOME");
+      Product.Said doctor = readOnly.reprise(work, "doctor");
+      assertThat(doctor.out()).contains("wrong home: /proc/reprise cannot be written");
+    }
+  }
+
   /** A limit on file sizes fails a write just as a full disk does, and needs no disk to fill. */
   @Test
   void run_diskFullWhileRecording_finishesTheNotebookAndKeepsWhatWasRecorded() throws Exception {
@@ -325,23 +337,5 @@ class FaultsIT extends WithProduct {
       Thread.sleep(100);
     }
     throw new AssertionError("no run printed " + text);
-  }
-
-  private static Run eventually(Product product, String id, RunStatus status) throws Exception {
-    Instant end = Instant.now().plus(Duration.ofSeconds(30));
-    String last = "nothing";
-    while (Instant.now().isBefore(end)) {
-      try {
-        Run run = product.client().run(id);
-        if (run.status() == status) {
-          return run;
-        }
-        last = run.status().toString();
-      } catch (IOException e) {
-        last = String.valueOf(e.getMessage());
-      }
-      Thread.sleep(200);
-    }
-    throw new AssertionError(id + " is not " + status + " but " + last);
   }
 }

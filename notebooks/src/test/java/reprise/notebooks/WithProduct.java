@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
+import reprise.ledger.Run;
+import reprise.ledger.RunStatus;
 
 /** The product with a server and a home of its own for one class, and a folder for each test. */
 abstract class WithProduct {
@@ -55,5 +59,24 @@ abstract class WithProduct {
 
   static void assertIdentical(Product.Said replayed) throws Exception {
     assertThat(verdict(replayed)).as(replayed.out() + replayed.err()).isEqualTo("IDENTICAL");
+  }
+
+  /** The run once it has this status on the server. */
+  static Run eventually(Product product, String id, RunStatus status) throws Exception {
+    Instant end = Instant.now().plus(Duration.ofSeconds(30));
+    String last = "nothing";
+    while (Instant.now().isBefore(end)) {
+      try {
+        Run run = product.client().run(id);
+        if (run.status() == status) {
+          return run;
+        }
+        last = run.status().toString();
+      } catch (IOException e) {
+        last = String.valueOf(e.getMessage());
+      }
+      Thread.sleep(200);
+    }
+    throw new AssertionError(id + " is not " + status + " but " + last);
   }
 }

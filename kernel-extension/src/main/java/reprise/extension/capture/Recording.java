@@ -135,7 +135,7 @@ public final class Recording implements Closeable {
   public static Recording begin(Plan plan) throws IOException {
     Home home = Home.of(plan.environment());
     SessionId id = plan.session();
-    Journal journal = Journal.begin(home.journal(id));
+    Journal journal = journal(home, id);
     Environment surroundings = Surroundings.now(plan.classPath());
     Mask mask = mask(plan, surroundings);
     EventMask events = new EventMask(mask);
@@ -206,6 +206,17 @@ public final class Recording implements Closeable {
       onTheWay.watch(network);
     }
     return new Recording(recorder, pinning, history, uplink, hashing);
+  }
+
+  private static Journal journal(Home home, SessionId id) throws IOException {
+    try {
+      return Journal.begin(home.journal(id));
+    } catch (IOException e) {
+      throw new IOException(
+          "%s cannot be written to (%s), so make it writable or set REPRISE_HOME"
+              .formatted(home.root(), e),
+          e);
+    }
   }
 
   private static Mask mask(Plan plan, Environment surroundings) {

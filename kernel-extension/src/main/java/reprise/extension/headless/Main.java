@@ -37,7 +37,7 @@ public final class Main {
       execute(Wire.read(order(arguments[0]), Pipeline.class), System.getenv());
       System.exit(0); // threads that cells have left behind do not keep a run from ending
     } catch (IOException | RuntimeException e) {
-      System.err.println("The cells could not be executed: " + e.getMessage());
+      System.err.println("The cells could not be executed: " + e.getMessage() + ".");
       System.exit(3);
     }
   }

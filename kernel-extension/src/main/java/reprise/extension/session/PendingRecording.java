@@ -101,9 +101,10 @@ final class PendingRecording implements CellListener {
       }
       complained = true;
     }
-    String reason = cause instanceof IOException ? cause.toString() : cause.getMessage();
     System.err.println(
-        "Reprise records nothing of this session: " + reason + ". Try 'reprise doctor'.");
+        "Reprise records nothing of this session: "
+            + cause.getMessage()
+            + ". Try 'reprise doctor'.");
   }
 
   @Override

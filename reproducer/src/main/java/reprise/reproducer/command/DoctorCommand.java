@@ -15,7 +15,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import reprise.ledger.Home;
 import reprise.ledger.Journal;
-import reprise.ledger.RunEvent;
 import reprise.ledger.SessionId;
 import reprise.ledger.TrackingClient;
 import reprise.ledger.Uplink;
@@ -82,6 +81,9 @@ final class DoctorCommand implements Callable<Integer> {
 
   private void lookAtJournals(Home home, TrackingClient server, boolean reached)
       throws IOException {
+    if (Files.notExists(home.journals())) {
+      return; // and why has been found already
+    }
     List<Path> journals;
     try (Stream<Path> files = Files.list(home.journals())) {
       journals = files.filter(file -> file.toString().endsWith(".jsonl")).sorted().toList();
@@ -104,11 +106,11 @@ final class DoctorCommand implements Callable<Integer> {
 
   private boolean deliver(Path journal, Home home, TrackingClient server) {
     try {
-      List<RunEvent> events = Journal.read(journal);
-      if (events.isEmpty()) {
+      Optional<SessionId> whose = Journal.session(journal);
+      if (whose.isEmpty()) {
         return false;
       }
-      SessionId session = events.get(0).session();
+      SessionId session = whose.get();
       long before = server.take(session, List.of());
       try (Uplink uplink = new Uplink(home, session, server)) {
         uplink.deliver();
