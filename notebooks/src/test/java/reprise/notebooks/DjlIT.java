@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import reprise.ledger.Chance;
 import reprise.ledger.Data;
+import reprise.ledger.Engine;
 import reprise.ledger.Metric;
 import reprise.ledger.Parameter;
 import reprise.ledger.Run;
@@ -26,7 +27,7 @@ import reprise.ledger.Value;
 /** A network trained with DJL and PyTorch: the example is run once, and replayed without it. */
 class DjlIT extends WithProduct {
   private static final String EXAMPLE = "3-weather-network";
-  private static final long MOST_BYTES_KEPT = 2 << 20;
+  private static final long MOST_BYTES_KEPT = 16 << 20;
 
   private static Path copy;
   private static String id;
@@ -84,6 +85,19 @@ class DjlIT extends WithProduct {
   }
 
   @Test
+  void run_engine_standsWithTheStepThatBroughtIt() throws Exception {
+    Step dataset = step("dataset");
+    assertThat(dataset.engines())
+        .extracting(Engine::toString)
+        .containsExactly("PyTorch 2.7.1 through DJL 0.35.1");
+    assertThat(dataset.engines().get(0).libraries())
+        .anyMatch(path -> path.matches(".*/pytorch/2\\.7\\.1-.*/libtorch_cpu\\.so"));
+    assertThat(run.history().stream().map(Step::engines).flatMap(List::stream)).hasSize(1);
+    assertThat(product.reprise(folder, "show", id).out())
+        .contains("ENGINE  PyTorch 2.7.1 through DJL 0.35.1");
+  }
+
+  @Test
   void run_training_hasItsSetUpAndItsProgressWithoutALineOfOurs() throws Exception {
     Step train = step("train");
     assertThat(train.parameters())
@@ -105,6 +119,46 @@ class DjlIT extends WithProduct {
         .contains(
             String.format(
                 Locale.ROOT, "accuracy %.4f", accuracies.get(accuracies.size() - 1).value()));
+  }
+
+  @Test
+  void replay_arraysChangedAndClosed_areComparedByTheirBytes() throws Exception {
+    String id =
+        ran(
+            step("libraries").source(),
+            """
+            import ai.djl.ndarray.*;
+            System.setProperty("OPT_OUT_TRACKING", "true");
+            NDManager manager = NDManager.newBaseManager();
+            NDArray a = manager.create(new float[] {1, 2, 3, 4, 5, 6}, new ai.djl.ndarray.types.Shape(2, 3));
+            NDArray turned = a.transpose();
+            NDList both = new NDList(a, turned);
+            NDArray large = manager.zeros(new ai.djl.ndarray.types.Shape(3_000_000));
+            NDArray closed = a.add(1);
+            closed.close();""",
+            "NDArray same = a.duplicate();\na.addi(1);\nNDArray changed = a.duplicate();");
+    List<Step> history = product.client().run(id).history();
+    Step first = history.get(1);
+    Step then = history.get(2);
+    assertThat(value(first, "a")).extracting(Value::text).isEqualTo("(2, 3) float32");
+    assertThat(value(first, "turned")).extracting(Value::text).isEqualTo("(3, 2) float32");
+    assertThat(value(first, "both")).matches(value -> !value.opaque());
+    assertThat(value(first, "large")).matches(Value::opaque);
+    assertThat(value(first, "closed")).extracting(Value::text).isEqualTo("closed");
+    assertThat(value(then, "same").digest()).isEqualTo(value(first, "a").digest());
+    assertThat(value(then, "changed").digest()).isNotEqualTo(value(first, "a").digest());
+    Product.Said replayed = replayed(id);
+    assertIdentical(replayed);
+    assertThat(replayed.json().path("notCompared").toString())
+        .contains("NDArray large", "NDManager manager")
+        .doesNotContain("NDArray a", "both", "turned");
+  }
+
+  private static Value value(Step step, String name) {
+    return step.values().stream()
+        .filter(value -> value.name().equals(name))
+        .findFirst()
+        .orElseThrow();
   }
 
   private static List<Metric> metrics(Step step, String name) {

@@ -9,6 +9,7 @@ import java.time.temporal.TemporalAccessor;
 import java.time.temporal.TemporalAmount;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import reprise.extension.djl.NdArray;
 import reprise.ledger.Digest;
 import reprise.ledger.Value;
 
@@ -33,7 +34,9 @@ final class Fingerprint {
     if (isScalar(value)) {
       return new Value(name, type, value.toString(), null);
     }
-    return new Value(name, type, null, Structure.digest(value));
+    Digest digest = Structure.digest(value);
+    NdArray array = digest == null ? null : NdArray.of(value);
+    return new Value(name, type, array == null ? null : array.words(), digest);
   }
 
   private static Value text(String name, String type, String text) {

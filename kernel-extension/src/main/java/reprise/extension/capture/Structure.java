@@ -14,15 +14,20 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import reprise.extension.cell.SnippetNames;
+import reprise.extension.djl.NdArray;
 import reprise.ledger.Digest;
 
 /**
  * The content of a data structure as bytes that are the same in every JVM: scalars, arrays, the
- * JDK's own collections, records, and classes that cells define. No code of such a class runs, for
- * its {@code toString} or iterator could do anything. What has other parts, or too many, is opaque.
+ * JDK's own collections, records, classes that cells define, and arrays of DJL's. No code of such a
+ * class runs, for its {@code toString} or iterator could do anything. What has other parts, or too
+ * many, is opaque.
  */
 final class Structure {
   private static final int MOST_NODES = 50_000;
+
+  /** Counted between parts; one part alone has its own limit. */
+  private static final int MOST_BYTES = 8 << 20;
 
   /** Collections that keep an order which is theirs, not their elements' hash codes'. */
   private static final Set<String> ORDERED =
@@ -36,7 +41,8 @@ final class Structure {
           "java.util.ImmutableCollections$List12",
           "java.util.ImmutableCollections$ListN",
           "java.util.TreeMap",
-          "java.util.LinkedHashMap");
+          "java.util.LinkedHashMap",
+          "ai.djl.ndarray.NDList");
 
   /** Collections in which elements come in an order that may change from JVM to JVM. */
   private static final Set<String> UNORDERED =
@@ -66,7 +72,7 @@ final class Structure {
   static @Nullable Digest digest(Object value) {
     try {
       return Digest.of(new Structure().bytes(value));
-    } catch (IOException | RuntimeException | StackOverflowError e) {
+    } catch (IOException | RuntimeException | StackOverflowError | OutOfMemoryError e) {
       return null; // RuntimeException: another thread changed a collection under our hands
     }
   }
@@ -82,7 +88,7 @@ final class Structure {
       out.writeByte(0);
       return;
     }
-    if (++nodes > MOST_NODES) {
+    if (++nodes > MOST_NODES || out.size() > MOST_BYTES) {
       throw new Opaque(value);
     }
     String type = value.getClass().getName();
@@ -111,8 +117,16 @@ final class Structure {
     } else if (value.getClass().isRecord() || SnippetNames.isOfSnippet(type)) {
       writeFields(value, out);
     } else {
+      writeArrayOfDjl(value, out);
+    }
+  }
+
+  private static void writeArrayOfDjl(Object value, DataOutputStream out) throws IOException {
+    NdArray array = NdArray.of(value);
+    if (array == null) {
       throw new Opaque(value);
     }
+    array.write(out);
   }
 
   private static boolean isText(Object value) {
@@ -137,7 +151,15 @@ final class Structure {
     }
   }
 
-  private static List<@Nullable Object> elements(Object collection) {
+  /** Of no more of them than will be looked at: to copy millions takes seconds. */
+  private static List<@Nullable Object> elements(Object collection) throws Opaque {
+    int size =
+        collection instanceof Collection<?> values
+            ? values.size()
+            : ((Map<?, ?>) collection).size();
+    if (size > MOST_NODES) {
+      throw new Opaque(collection);
+    }
     if (collection instanceof Collection<?> values) {
       return new ArrayList<>(values);
     }

@@ -3,6 +3,7 @@ package reprise.extension.djl;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import reprise.ledger.Engine;
 
 /**
  * The engines that a notebook got from DJL, and their chance while a step runs. The notebook's seed
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Engines {
   private static final List<EngineChance> ALL = new ArrayList<>();
+
+  private static final List<Object> NEW = new ArrayList<>();
 
   private static volatile @Nullable Object latest;
   private static boolean pinning;
@@ -35,6 +38,7 @@ public final class Engines {
     }
     EngineChance found = new EngineChance(engine);
     ALL.add(found);
+    NEW.add(engine);
     if (pinning) {
       found.pin(seed);
     }
@@ -66,6 +70,22 @@ public final class Engines {
       drew |= engine.drew();
     }
     return drew;
+  }
+
+  /** Those that came into the JVM since the last call. */
+  public static synchronized List<Engine> takeNew() {
+    if (NEW.isEmpty()) {
+      return List.of();
+    }
+    List<Engine> named = new ArrayList<>();
+    for (Object engine : NEW) {
+      Engine name = EngineName.of(engine);
+      if (name != null) {
+        named.add(name);
+      }
+    }
+    NEW.clear();
+    return named;
   }
 
   /** What cannot be pinned, by name, said once. */

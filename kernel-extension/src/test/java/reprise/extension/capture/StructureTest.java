@@ -84,5 +84,11 @@ class StructureTest {
       many.add(i);
     }
     assertThat(Structure.digest(many)).isNull();
+    byte[] megabyte = new byte[1 << 20];
+    List<byte[]> copies = new ArrayList<>();
+    for (int i = 0; i < 64; i++) {
+      copies.add(megabyte.clone());
+    }
+    assertThat(Structure.digest(copies)).isNull();
   }
 }
