@@ -74,7 +74,7 @@ public final class Uplink implements Closeable {
         await(HEARTBEAT_SECONDS);
       } catch (InterruptedIOException | InterruptedException e) {
         return;
-      } catch (IOException e) {
+      } catch (IOException | OutOfMemoryError e) {
         away = true;
         keepHere();
         pause = Math.min(pause * 2, LONGEST_PAUSE_SECONDS);
