@@ -52,7 +52,8 @@ public final class Pinning {
   /** Loads what a recorded session needs before its first result, without an agent. */
   public static void rehearse() {
     try {
-      for (Class<?> needed : List.of(Seeds.class, StepReadings.class, NotebookChance.class)) {
+      for (Class<?> needed :
+          List.of(Seeds.class, StepReadings.class, NotebookChance.class, Engines.class)) {
         Class.forName(needed.getName());
       }
     } catch (ClassNotFoundException e) {

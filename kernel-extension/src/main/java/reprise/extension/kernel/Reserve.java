@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * too.
  */
 final class Reserve {
-  private static final int SIZE = 2 << 20;
+  private static final int SIZE = 4 << 20;
 
   private byte @Nullable [] held;
   private boolean wasNeeded;
