@@ -87,6 +87,7 @@ export function touchedBy(event: RunEvent): QueryKey[] {
     case 'run-tagged':
     case 'run-remarked':
     case 'load-sampled':
+    case 'engine-loaded':
       return [['run', event.run, 'whole']]
     case 'run-opened':
       return [['runs'], ['experiments'], ['run', event.run]]

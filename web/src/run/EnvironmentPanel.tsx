@@ -7,6 +7,7 @@ import type { Run } from './queries'
 /** What surrounded the cells, for whoever asks why it came out differently elsewhere. */
 export function EnvironmentPanel({ run }: { run: Run }) {
   const { environment: it } = run
+  const engines = run.history.flatMap((step) => step.engines)
   const facts: readonly (readonly [name: string, value: string])[] = [
     ['JDK', `${it.jdk.version} ${it.jdk.vendor}`],
     ['JDK home', it.jdk.home],
@@ -21,6 +22,7 @@ export function EnvironmentPanel({ run }: { run: Run }) {
     ['Encoding', it.encoding],
     ['Line end', JSON.stringify(it.lineSeparator)],
     ['Working folder', it.workingDirectory],
+    ...engines.map((engine) => [engine.name, words(engine)] as const),
     ...Object.entries(it.variables),
   ]
   return (
@@ -44,6 +46,10 @@ export function EnvironmentPanel({ run }: { run: Run }) {
       <ClassPath jars={[...it.classPath, ...run.history.flatMap((step) => step.jars)]} />
     </section>
   )
+}
+
+function words({ version, djl, libraries }: Schemas['Engine']) {
+  return [version, djl && `through DJL ${djl}`, ...libraries].filter(Boolean).join(', ')
 }
 
 function ClassPath({ jars }: { jars: readonly Schemas['Jar'][] }) {

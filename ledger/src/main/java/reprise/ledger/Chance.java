@@ -58,6 +58,8 @@ public record Chance(
     CLOCK("clock"),
     @JsonProperty("UUID")
     UUID("UUID"),
+    @JsonProperty("DJL engine")
+    ENGINE("DJL engine"),
     @JsonProperty("SecureRandom")
     SECURE_RANDOM("SecureRandom");
 

@@ -189,6 +189,12 @@ public sealed interface RunEvent {
   record LoadSampled(SessionId session, long number, Instant at, RunId run, int step, Load load)
       implements RunEvent {}
 
+  /** The step brought an engine into the JVM; written when the step has ended. */
+  @JsonTypeName("engine-loaded")
+  record EngineLoaded(
+      SessionId session, long number, Instant at, RunId run, int step, Engine engine)
+      implements RunEvent {}
+
   /**
    * The code as it was when the step began stands in the experiment's history.
    *

@@ -64,6 +64,8 @@ final class RunFold {
       step(it.step()).ifPresent(step -> step.artifacts.add(it.path()));
     } else if (event instanceof RunEvent.LoadSampled it) {
       step(it.step()).ifPresent(step -> step.load.add(it.load()));
+    } else if (event instanceof RunEvent.EngineLoaded it) {
+      step(it.step()).ifPresent(step -> step.engines.add(it.engine()));
     } else if (event instanceof RunEvent.RunTagged it) {
       tags.computeIfAbsent(it.run(), run -> new LinkedHashMap<>()).put(it.key(), it.value());
     } else if (event instanceof RunEvent.RunRemarked it) {
@@ -173,6 +175,7 @@ final class RunFold {
     private final List<Metric> metrics = new ArrayList<>();
     private final List<String> artifacts = new ArrayList<>();
     private final List<Load> load = new ArrayList<>();
+    private final List<Engine> engines = new ArrayList<>();
     private RunEvent.@Nullable CellEnded ended;
     private @Nullable String snapshot;
 
@@ -225,7 +228,8 @@ final class RunFold {
           snapshot,
           metrics,
           artifacts,
-          load);
+          load,
+          engines);
     }
   }
 }

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param metrics in the order in which they were logged
  * @param artifacts absolute paths of files that the notebook named as results
  * @param load how busy the machine was, if the step took long
+ * @param engines those that came into the JVM with it
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Step(
@@ -45,7 +46,8 @@ public record Step(
     @Nullable String snapshot,
     List<Metric> metrics,
     List<String> artifacts,
-    List<Load> load) {
+    List<Load> load,
+    List<Engine> engines) {
 
   /** Takes null for what an older version did not know. */
   public Step(
@@ -70,7 +72,8 @@ public record Step(
       @Nullable String snapshot,
       @Nullable List<Metric> metrics,
       @Nullable List<String> artifacts,
-      @Nullable List<Load> load) {
+      @Nullable List<Load> load,
+      @Nullable List<Engine> engines) {
     this.step = step;
     this.run = run;
     this.cell = cell;
@@ -93,6 +96,7 @@ public record Step(
     this.metrics = metrics == null ? List.of() : List.copyOf(metrics);
     this.artifacts = artifacts == null ? List.of() : List.copyOf(artifacts);
     this.load = load == null ? List.of() : List.copyOf(load);
+    this.engines = engines == null ? List.of() : List.copyOf(engines);
   }
 
   /** A line read from the person; {@code text} is null for a password. */

@@ -74,8 +74,8 @@ public final class Uplink implements Closeable {
         await(HEARTBEAT_SECONDS);
       } catch (InterruptedIOException | InterruptedException e) {
         return;
-      } catch (IOException e) {
-        away = true;
+      } catch (IOException | OutOfMemoryError | LinkageError e) {
+        away = true; // LinkageError: memory ran out while a class of the JDK's was made ready
         keepHere();
         pause = Math.min(pause * 2, LONGEST_PAUSE_SECONDS);
         try {

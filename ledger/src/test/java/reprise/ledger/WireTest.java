@@ -62,7 +62,14 @@ class WireTest {
             Events.RUN,
             1,
             new Load(Events.AT, 1.5, 1L << 20, 12, 9, 5L, null, null, null)),
-        Events.over(23));
+        new RunEvent.EngineLoaded(
+            Events.SESSION,
+            23,
+            Events.AT,
+            Events.RUN,
+            1,
+            new Engine("PyTorch", "2.7.1", null, List.of("/natives/libtorch.so"))),
+        Events.over(24));
   }
 
   @ParameterizedTest

@@ -112,7 +112,7 @@ final class DigestedBytes {
     }
   }
 
-  private void putAll(byte[] bytes) {
+  void putAll(byte[] bytes) {
     if (bytes.length <= roomFor(Math.min(bytes.length, ROOM_OF_A_PART)).remaining()) {
       buffer.put(bytes);
     } else {

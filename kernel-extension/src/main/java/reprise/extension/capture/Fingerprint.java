@@ -6,6 +6,7 @@ import java.time.temporal.TemporalAccessor;
 import java.time.temporal.TemporalAmount;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import reprise.extension.djl.NdArray;
 import reprise.ledger.Digest;
 import reprise.ledger.Value;
 
@@ -36,7 +37,8 @@ final class Fingerprint {
     Structure structure = new Structure(Math.min(left, MOST_PARTS));
     Digest digest = structure.digest(value);
     left -= structure.parts();
-    return new Value(name, type, null, digest);
+    NdArray array = digest == null ? null : NdArray.of(value);
+    return new Value(name, type, array == null ? null : array.words(), digest);
   }
 
   private static Value text(String name, String type, String text) {

@@ -63,7 +63,7 @@ final class Logbook {
   void attempt(Attempt attempt) {
     try {
       attemptAlone(attempt);
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | OutOfMemoryError e) {
       trouble(e);
     }
   }
@@ -76,7 +76,7 @@ final class Logbook {
    * Says that something cannot be recorded, unless that has been said. Never with the lock: the
    * sentence goes on stage, and whoever is there may be waiting to have an output recorded.
    */
-  void trouble(Exception e) {
+  void trouble(Throwable e) {
     String sentence;
     synchronized (this) {
       if (troubled != null) {
@@ -90,7 +90,7 @@ final class Logbook {
     complaint.accept(sentence);
   }
 
-  private static String reason(Exception e) {
+  private static String reason(Throwable e) {
     String message = e.getMessage();
     return message == null ? e.getClass().getSimpleName() : message;
   }

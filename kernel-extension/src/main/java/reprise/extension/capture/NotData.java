@@ -13,6 +13,7 @@ import reprise.ledger.Home;
  */
 final class NotData implements Predicate<Path> {
   private final List<String> roots;
+  private final NativeCache engines = new NativeCache();
 
   NotData(Home home, List<Path> ours) {
     this.roots =
@@ -43,7 +44,7 @@ final class NotData implements Predicate<Path> {
   @Override
   public boolean test(Path file) {
     String name = file.toString();
-    return Machine.lies(name, roots) || isOnItsWayIntoTheJvm(name);
+    return Machine.lies(name, roots) || engines.holds(name) || isOnItsWayIntoTheJvm(name);
   }
 
   private static boolean isOnItsWayIntoTheJvm(String file) {

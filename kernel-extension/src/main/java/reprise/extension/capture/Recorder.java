@@ -13,6 +13,7 @@ import reprise.extension.cell.CellRequest;
 import reprise.extension.cell.Variable;
 import reprise.extension.cell.Voice;
 import reprise.extension.chance.Pinning;
+import reprise.extension.djl.Engines;
 import reprise.extension.environment.Surroundings;
 import reprise.extension.magic.RunByHand;
 import reprise.extension.network.NetworkCapture;
@@ -24,6 +25,7 @@ import reprise.ledger.BlobFolder;
 import reprise.ledger.Chance;
 import reprise.ledger.ChildProcess;
 import reprise.ledger.Data;
+import reprise.ledger.Engine;
 import reprise.ledger.Outcome;
 import reprise.ledger.Output;
 import reprise.ledger.Parameter;
@@ -213,6 +215,7 @@ final class Recorder implements CellListener {
           }
           log.append(n -> cellEnded(n, outcome, tookNanos, effects, data, values, chance));
           appendChildren(log.run(), log.step(), children);
+          appendEngines();
           log.sync();
         });
     if (uplink != null && uplink.isAway()) {
@@ -283,6 +286,15 @@ final class Recorder implements CellListener {
     for (ChildProcess child : children) {
       log.append(
           n -> new RunEvent.ChildRan(log.session().id(), n, log.now(), ofRun, ofStep, child));
+    }
+  }
+
+  private void appendEngines() throws IOException {
+    for (Engine engine : Engines.takeNew()) {
+      log.append(
+          n ->
+              new RunEvent.EngineLoaded(
+                  log.session().id(), n, log.now(), log.run(), log.step(), engine));
     }
   }
 

@@ -287,6 +287,8 @@ public final class Recording implements Closeable {
       } catch (IOException e) {
         uplink.keepHere(); // with the journal, until a server takes them
       }
+    } catch (LinkageError | OutOfMemoryError e) {
+      // a cell has used up the heap; a later session or the server itself finds the journal
     } catch (IOException e) {
       // the journal could not be closed for reading, and needs no more of it
     }

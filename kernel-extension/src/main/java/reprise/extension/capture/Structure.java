@@ -12,15 +12,17 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import reprise.extension.cell.SnippetNames;
+import reprise.extension.djl.NdArray;
 import reprise.ledger.Digest;
 
 /**
  * The content of a data structure as bytes that are the same in every JVM: scalars, arrays, the
- * JDK's own collections, records, and classes that cells define. No code of such a class runs, for
- * its {@code toString} or iterator could do anything. What has other parts, or too many, is opaque.
+ * JDK's own collections, records, classes that cells define, and arrays of DJL's. No code of such a
+ * class runs, for its {@code toString} or iterator could do anything. What has other parts, or too
+ * many, is opaque.
  */
 final class Structure {
-  private static final int ELEMENTS_OF_A_PART = 16;
+  private static final int BYTES_OF_A_PART = 128;
 
   /** Collections that keep an order which is theirs, not their elements' hash codes'. */
   private static final Set<String> ORDERED =
@@ -34,7 +36,8 @@ final class Structure {
           "java.util.ImmutableCollections$List12",
           "java.util.ImmutableCollections$ListN",
           "java.util.TreeMap",
-          "java.util.LinkedHashMap");
+          "java.util.LinkedHashMap",
+          "ai.djl.ndarray.NDList");
 
   /** Collections in which elements come in an order that may change from JVM to JVM. */
   private static final Set<String> UNORDERED =
@@ -51,8 +54,8 @@ final class Structure {
   private int parts;
 
   /**
-   * Looks at no more than {@code most} parts. A value is a part, and so are 16 elements of an array
-   * of primitives or 16 characters.
+   * Looks at no more than {@code most} parts. A value is a part, and so are 128 bytes of an array
+   * or of a text.
    */
   Structure(int most) {
     this.most = most;
@@ -73,7 +76,7 @@ final class Structure {
     try {
       write(value, out);
       return out.digest();
-    } catch (Opaque | RuntimeException | StackOverflowError e) {
+    } catch (Opaque | RuntimeException | StackOverflowError | OutOfMemoryError e) {
       return null; // RuntimeException: another thread changed a collection under our hands
     }
   }
@@ -121,13 +124,25 @@ final class Structure {
     } else if (value.getClass().isRecord() || SnippetNames.isOfSnippet(type)) {
       writeFields(value, out);
     } else {
+      writeArrayOfDjl(value, out);
+    }
+  }
+
+  private void writeArrayOfDjl(Object value, DigestedBytes out) throws Opaque {
+    NdArray array = NdArray.of(value);
+    if (array == null) {
       throw new Opaque(value);
+    }
+    out.putName(array.words());
+    if (!array.isClosed()) {
+      count(array.size() / BYTES_OF_A_PART, value);
+      out.putAll(array.bytes());
     }
   }
 
   private void writeText(Object scalar, DigestedBytes out) throws Opaque {
     if (scalar instanceof CharSequence text) {
-      count(text.length() / ELEMENTS_OF_A_PART, text);
+      count(2L * text.length() / BYTES_OF_A_PART, text);
     }
     out.putText(scalar.toString());
   }
@@ -146,7 +161,7 @@ final class Structure {
         write(element, out);
       }
     } else {
-      count(length / ELEMENTS_OF_A_PART, array);
+      count((array instanceof byte[] ? 1L : 8L) * length / BYTES_OF_A_PART, array);
       out.putPrimitives(array);
     }
   }

@@ -19,6 +19,8 @@ final class Gate extends ClassLoader {
           "reprise.Reprise",
           "reprise.extension.cell.Cancel",
           "reprise.extension.chance.NotebookChance",
+          "reprise.extension.djl.Engines",
+          "reprise.extension.djl.Training",
           "org.dflib.jjava.jupyter.Extension");
 
   private final ClassLoader kernel = Gate.class.getClassLoader();

@@ -123,10 +123,19 @@ public final class Stage {
       while (true) {
         awaitText();
         Thread.sleep(GATHER_MILLIS);
-        flush();
+        flushIfThereIsMemory();
       }
     } catch (InterruptedException e) {
       flush();
+    }
+  }
+
+  /** A cell may use up the heap; this thread is needed after it too. */
+  private void flushIfThereIsMemory() {
+    try {
+      flush();
+    } catch (OutOfMemoryError e) {
+      // comes with the next text, or when the cell ends
     }
   }
 

@@ -1,9 +1,15 @@
 package reprise.extension.cell;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.JarURLConnection;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.net.URLConnection;
 import java.nio.file.Path;
+import java.security.CodeSigner;
+import java.security.CodeSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -13,9 +19,13 @@ import jdk.jshell.spi.ExecutionControl.ClassInstallException;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassWriter;
+import reprise.extension.djl.DjlWeave;
+import reprise.extension.djl.Training;
 
 /** The class loader of a notebook: its snippets and the jars that it added. */
 final class UserClasses extends URLClassLoader implements LoaderDelegate {
+  private static final String LISTENED_TO = "ai.djl.";
+
   private final Map<String, byte[]> arrived = new ConcurrentHashMap<>();
   private final Consumer<String> loaded;
   private final DataFlow flow;
@@ -90,7 +100,41 @@ final class UserClasses extends URLClassLoader implements LoaderDelegate {
       if (name.startsWith("REPL.")) {
         throw new ClassNotFoundException(name);
       }
-      return super.findClass(name);
+      return name.startsWith(LISTENED_TO) && DjlWeave.concerns(name)
+          ? listenedTo(name)
+          : super.findClass(name);
     }
+  }
+
+  /** A library's class that tells us what passes through it, from where it lies. */
+  private Class<?> listenedTo(String name) throws ClassNotFoundException {
+    URL place = findResource(name.replace('.', '/') + ".class");
+    if (place == null) {
+      throw new ClassNotFoundException(name);
+    }
+    try {
+      URLConnection way = place.openConnection();
+      way.setUseCaches(false);
+      try (InputStream in = way.getInputStream()) {
+        Training.heardBy(new TrainingSpeech());
+        byte[] woven = DjlWeave.woven(name, in.readAllBytes());
+        return defineClass(name, woven, 0, woven.length, source(name, place, way));
+      }
+    } catch (IOException | RuntimeException e) {
+      return super.findClass(name); // as if nobody listened
+    }
+  }
+
+  /** Where the class comes from; its package is defined as its jar says. */
+  private CodeSource source(String name, URL place, URLConnection way) throws IOException {
+    URL source = place;
+    if (way instanceof JarURLConnection jar) {
+      source = jar.getJarFileURL();
+      String packageName = name.substring(0, name.lastIndexOf('.'));
+      if (getDefinedPackage(packageName) == null && jar.getManifest() != null) {
+        definePackage(packageName, jar.getManifest(), source);
+      }
+    }
+    return new CodeSource(source, (CodeSigner[]) null);
   }
 }

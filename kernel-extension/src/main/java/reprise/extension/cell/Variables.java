@@ -91,10 +91,11 @@ final class Variables {
     return value == null || boxed(value) ? value : new WeakReference<>(value);
   }
 
+  /** Never asks what it holds now, whose {@code equals} could do anything. */
   private static boolean same(@Nullable Object now, @Nullable Object remembered) {
     return remembered instanceof WeakReference<?> object
         ? now != null && object.get() == now
-        : now == null ? remembered == null : now.equals(remembered);
+        : remembered == null ? now == null : remembered.equals(now);
   }
 
   private static boolean boxed(Object value) {

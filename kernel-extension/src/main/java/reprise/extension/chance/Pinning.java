@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import reprise.extension.agent.ChanceHooks;
+import reprise.extension.djl.Engines;
 import reprise.ledger.BlobFolder;
 import reprise.ledger.Chance;
 import reprise.ledger.Chance.Readings;
@@ -51,7 +52,8 @@ public final class Pinning {
   /** Loads what a recorded session needs before its first result, without an agent. */
   public static void rehearse() {
     try {
-      for (Class<?> needed : List.of(Seeds.class, StepReadings.class, NotebookChance.class)) {
+      for (Class<?> needed :
+          List.of(Seeds.class, StepReadings.class, NotebookChance.class, Engines.class)) {
         Class.forName(needed.getName());
       }
     } catch (ClassNotFoundException e) {
@@ -78,6 +80,7 @@ public final class Pinning {
     seed = before == null ? dice.nextLong() : HexFormat.fromHexDigitsToLong(before.seed());
     step = new StepReadings(before == null ? null : readings(before), youngest);
     NotebookChance.read(step);
+    Engines.begin((int) seeds.stateOf("DJL", seed));
     seeds.set(seed, youngest);
   }
 
@@ -96,6 +99,12 @@ public final class Pinning {
     Set<Source> used = EnumSet.noneOf(Source.class);
     used.addAll(seeds.used());
     used.addAll(ended.used());
+    if (Engines.end()) {
+      used.add(Source.ENGINE);
+    }
+    for (String engine : Engines.unpinned()) {
+      unsaid.add("the random numbers of " + engine + " cannot be pinned");
+    }
     List<String> notes = new ArrayList<>(unsaid);
     if (seeds.mixedThreads() || ended.drawnElsewhere()) {
       notes.add("random numbers were drawn on threads whose order a replay cannot keep");

@@ -171,6 +171,11 @@ final class Seeds {
     }
   }
 
+  /** What follows from a step's seed for a source of this name. */
+  long stateOf(String source, long from) {
+    return hooks.stateOf(source, from);
+  }
+
   /** Begins a step on this thread. */
   void set(long from, long youngest) {
     seed = from;

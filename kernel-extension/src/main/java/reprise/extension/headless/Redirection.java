@@ -7,6 +7,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import reprise.extension.agent.FileHooks;
 import reprise.extension.capture.Machine;
+import reprise.extension.capture.NativeCache;
 import reprise.ledger.Home;
 import reprise.ledger.Workspace;
 
@@ -17,6 +18,7 @@ import reprise.ledger.Workspace;
 final class Redirection implements UnaryOperator<Path>, FileHooks.Elsewhere {
   private final Workspace workspace;
   private final List<Path> leftAlone;
+  private final NativeCache engines = new NativeCache();
   private final Orders orders = new Orders();
 
   Redirection(Workspace workspace, Home home, List<Path> ours) {
@@ -35,7 +37,9 @@ final class Redirection implements UnaryOperator<Path>, FileHooks.Elsewhere {
 
   @Override
   public Path apply(Path path) {
-    if (path.getNameCount() == 0 || leftAlone.stream().anyMatch(path::startsWith)) {
+    if (path.getNameCount() == 0
+        || leftAlone.stream().anyMatch(path::startsWith)
+        || engines.holds(path.toString())) {
       return path;
     }
     Path place = workspace.place(path);

@@ -35,6 +35,7 @@ final class NotebookKernel extends JavaKernel implements Notebook, Person, AutoC
   private final CellListener listener;
   private final Stage stage;
   private final CellEngine engine;
+  private final Reserve reserve = new Reserve();
   private final Magics magics = new Magics(this, this);
   private final PrintStream out = System.out;
   private final PrintStream err = System.err;
@@ -126,7 +127,13 @@ final class NotebookKernel extends JavaKernel implements Notebook, Person, AutoC
       }
       return null;
     } catch (CellFailure failure) {
+      if (failure.getCause() instanceof OutOfMemoryError) {
+        reserve.giveUp();
+      }
       return failure;
+    } catch (OutOfMemoryError thrown) {
+      reserve.giveUp();
+      return engine.failure(thrown);
     } catch (Throwable thrown) {
       return engine.failure(thrown);
     }
@@ -134,7 +141,8 @@ final class NotebookKernel extends JavaKernel implements Notebook, Person, AutoC
 
   /** Not the stream that printf returns, nor the id of what was just displayed. */
   private boolean isWorthShowing(Object result) {
-    return !(result instanceof PrintStream) && !result.equals(lastDisplayed);
+    String displayed = lastDisplayed; // asked itself, for the result's equals could do anything
+    return !(result instanceof PrintStream) && (displayed == null || !displayed.equals(result));
   }
 
   @Override
@@ -154,8 +162,13 @@ final class NotebookKernel extends JavaKernel implements Notebook, Person, AutoC
     Outcome outcome = failure == null ? new Outcome.Succeeded() : failure.outcome();
     running = current.getAndSet(null);
     if (running != null) {
-      listener.ended(outcome, took, effects);
+      try {
+        listener.ended(outcome, took, effects);
+      } catch (OutOfMemoryError e) {
+        reserve.giveUp(); // what no memory is left to record is missing; the notebook goes on
+      }
     }
+    reserve.refill();
     return new CellRun(outcome, took, failure == null ? null : failure.traceback());
   }
 

@@ -92,6 +92,11 @@ class StructureTest {
     assertThat(digest(new double[100_000])).isNotNull();
     assertThat(digest(new double[10_000_000])).isNull();
     assertThat(digest(List.of("x".repeat(10_000_000)))).isNull();
+    List<byte[]> copies = new ArrayList<>();
+    for (int i = 0; i < 64; i++) {
+      copies.add(new byte[1 << 20]);
+    }
+    assertThat(digest(copies)).isNull();
   }
 
   @Test

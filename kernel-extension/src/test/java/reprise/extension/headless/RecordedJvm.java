@@ -165,7 +165,12 @@ final class RecordedJvm {
     builder.environment().put("LC_ALL", "C.UTF-8");
     builder.environment().putAll(environment);
     Process process = builder.start();
-    int code = process.waitFor();
+    int code;
+    try {
+      code = process.waitFor();
+    } finally {
+      process.destroyForcibly(); // a test that has waited too long leaves none behind
+    }
     said = Files.readString(output);
     assertThat(code).as(said).isZero();
   }

@@ -42,6 +42,17 @@ class RedirectionTest {
   }
 
   @Test
+  void apply_unpackedNativeLibrary_isLeftAloneButNotADownloadedModel() {
+    Path cache = Path.of(System.getProperty("user.home"), ".djl.ai");
+    Path library = cache.resolve("pytorch/2.7.1-cpu-linux-x86_64/libtorch_cpu.so");
+    assertThat(redirection.apply(library)).isEqualTo(library);
+    Path unpacked = Path.of(System.getProperty("user.home"), ".cache/JNA/temp/jna1.tmp");
+    assertThat(redirection.apply(unpacked)).isEqualTo(unpacked);
+    Path model = cache.resolve("cache/repo/model/resnet.params");
+    assertThat(redirection.apply(model)).isEqualTo(workspace.place(model));
+  }
+
+  @Test
   void apply_theMachines_isLeftAloneUnlessItWasRecorded() throws Exception {
     Path words = Path.of("/usr/share/dict/words");
     assertThat(redirection.apply(words)).isEqualTo(words);

@@ -69,6 +69,7 @@ final class ShowCommand implements Callable<Integer> {
       lines.add("[%d] %s".formatted(step.step(), outcome(step)));
       step.source().strip().lines().forEach(line -> lines.add("    " + line));
       step.outputs().forEach(output -> addOutput(output, lines));
+      step.engines().forEach(engine -> lines.add("  ENGINE  " + engine));
       step.children().forEach(child -> lines.add("  " + line(child)));
       step.data().forEach(data -> lines.add("  " + line(data)));
       lines.addAll(Said.lines(step));

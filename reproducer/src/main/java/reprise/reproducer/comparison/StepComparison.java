@@ -14,6 +14,7 @@ import reprise.ledger.Chance;
 import reprise.ledger.ChildProcess;
 import reprise.ledger.Data;
 import reprise.ledger.Digest;
+import reprise.ledger.Engine;
 import reprise.ledger.Jar;
 import reprise.ledger.Masked;
 import reprise.ledger.Metric;
@@ -49,6 +50,7 @@ final class StepComparison {
     compareOutputs(expected.outputs(), actual.outputs());
     compareData();
     compareJars();
+    compareEngines();
     compareChildren();
     compareValues();
     compareMetrics();
@@ -286,6 +288,18 @@ final class StepComparison {
       digests.put(name, digest == null ? "a folder" : digest.hex());
     }
     return digests;
+  }
+
+  private void compareEngines() {
+    if (!words(expected.engines()).equals(words(actual.engines()))) {
+      differ(Kind.VALUE, "engine", words(expected.engines()), words(actual.engines()));
+    }
+  }
+
+  private static String words(List<Engine> engines) {
+    return engines.isEmpty()
+        ? NOTHING
+        : String.join(", ", engines.stream().map(Engine::toString).toList());
   }
 
   private void compareChildren() {

@@ -1,6 +1,7 @@
 package reprise.reproducer.comparison;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import reprise.ledger.Chance;
 import reprise.ledger.Data;
 import reprise.ledger.Digest;
+import reprise.ledger.Engine;
 import reprise.ledger.Masked;
 import reprise.ledger.Outcome;
 import reprise.ledger.Output;
@@ -50,6 +52,47 @@ class StepComparisonTest {
     assertThat(first.what()).isEqualTo("stdout");
     assertThat(first.expected()).startsWith("…").endsWith("0.91");
     assertThat(first.actual()).startsWith("…").endsWith("0.92");
+  }
+
+  @Test
+  void divergences_otherVersionOfAnEngine_isTold() {
+    StepComparison comparison = new StepComparison(with("2.7.1"), with("2.5.1"));
+    assertThat(comparison.divergences())
+        .extracting(Divergence::what, Divergence::expected, Divergence::actual)
+        .containsExactly(
+            tuple(
+                "engine", "PyTorch 2.7.1 through DJL 0.35.1", "PyTorch 2.5.1 through DJL 0.35.1"));
+    assertThat(new StepComparison(with("2.7.1"), with("2.7.1")).verdict())
+        .isEqualTo(Verdict.IDENTICAL);
+  }
+
+  /** A step that brought an engine of this version. */
+  private static Step with(String version) {
+    Step plain = step(WELL, List.of(), List.of(), List.of());
+    return new Step(
+        plain.step(),
+        plain.run(),
+        plain.cell(),
+        plain.executionCount(),
+        plain.source(),
+        plain.tags(),
+        plain.startedAt(),
+        plain.tookNanos(),
+        plain.outcome(),
+        plain.outputs(),
+        plain.inputs(),
+        plain.data(),
+        plain.parameters(),
+        plain.values(),
+        plain.jars(),
+        plain.chance(),
+        plain.flow(),
+        plain.children(),
+        plain.snapshot(),
+        plain.metrics(),
+        plain.artifacts(),
+        plain.load(),
+        List.of(new Engine("PyTorch", version, "0.35.1", List.of())));
   }
 
   @Test
@@ -249,6 +292,7 @@ class StepComparisonTest {
         chance,
         null,
         List.of(),
+        null,
         null,
         null,
         null,

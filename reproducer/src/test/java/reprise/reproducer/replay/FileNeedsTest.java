@@ -156,6 +156,7 @@ class FileNeedsTest {
         null,
         null,
         null,
+        null,
         null);
   }
 }
