@@ -28,6 +28,7 @@ public final class Pinning {
 
   private static final HexFormat HEX = HexFormat.of();
 
+  private final ChanceHooks hooks;
   private final Seeds seeds;
   private final BlobFolder blobs;
   private final RandomGenerator dice;
@@ -40,6 +41,7 @@ public final class Pinning {
    * @param dice where seeds of steps come from
    */
   public Pinning(ChanceHooks hooks, BlobFolder blobs, RandomGenerator dice) {
+    this.hooks = hooks;
     this.seeds = new Seeds(hooks);
     this.blobs = blobs;
     this.dice = dice;
@@ -79,6 +81,15 @@ public final class Pinning {
     step = new StepReadings(before == null ? null : readings(before), youngest);
     NotebookChance.read(step);
     seeds.set(seed, youngest);
+  }
+
+  /** The step's own code goes on on this thread, which may be another than where it began. */
+  public void goesOnHere() {
+    StepReadings running = step;
+    if (running != null) {
+      running.goesOnHere();
+      hooks.goesOnHere();
+    }
   }
 
   private static Readings readings(Chance before) {
