@@ -34,7 +34,10 @@ public final class Cells {
     for (String name : List.of("java.io.*", "java.math.*", "java.util.*", "static small.Show.*")) {
       shell.eval("import " + name + ";");
     }
-    shell.addToClasspath(System.getProperty("java.class.path"));
+    String more = System.getenv("SMALL_CLASSPATH");
+    if (more != null) {
+      shell.addToClasspath(more);
+    }
   }
 
   /** What the last snippet of a cell gives. */

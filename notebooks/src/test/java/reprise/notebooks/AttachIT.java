@@ -174,13 +174,31 @@ class AttachIT extends WithKernel {
     assertThat(played.out()).contains("yes");
     assertThat(played.err()).doesNotContain("Reprise ");
     assertThat(journals()).isEqualTo(before + 1);
-    assertThat(latest().path("history").path(0).path("outputs").toString()).contains("yes");
+    JsonNode run = latest();
+    assertThat(run.path("history").path(0).path("outputs").toString()).contains("yes");
+    assertThat(run.path("environment").path("variables").path("JAVA_TOOL_OPTIONS").asText())
+        .isEqualTo("-Dkept=yes");
+    assertIdentical(replayed("@latest"));
   }
 
   private static long journals() throws Exception {
     try (Stream<Path> journals = Files.list(product.home().journals())) {
       return journals.filter(file -> file.toString().endsWith(".jsonl")).count();
     }
+  }
+
+  @Test
+  void attach_kernelWithAClassPathForCells_isReplayedWithIt() throws Exception {
+    kernels.install(
+        "supplied",
+        Map.of(
+            "SMALL_CLASSPATH",
+            kernels.library("extra.Extra", "static int twice(int x) { return 2 * x; }")),
+        List.of(JAVA, "-cp", kernels.compiled("ijava"), "small.Kernel", "{connection_file}"));
+    JsonNode shown = played("supplied", List.of("extra.Extra.twice(21)"));
+    assertThat(shown.path(0).path("outputs").toString()).contains("42");
+    assertThat(latest().path("environment").path("classPath").toString()).contains("extra.Extra");
+    assertIdentical(replayed("@latest"));
   }
 
   @Test

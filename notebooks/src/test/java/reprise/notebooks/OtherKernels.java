@@ -35,6 +35,24 @@ final class OtherKernels {
   String compiled(String library) throws IOException {
     Path classes = Files.createDirectories(data.resolveSibling("classes").resolve(library));
     String jars = jars(library);
+    compile(sources(library), jars, classes);
+    return classes + ":" + jars;
+  }
+
+  /** A class folder with one public class. */
+  String library(String name, String body) throws IOException {
+    Path folder = Files.createDirectories(data.resolveSibling("classes").resolve(name));
+    int dot = name.lastIndexOf('.');
+    Path source = folder.resolve(name.substring(dot + 1) + ".java");
+    Files.writeString(
+        source,
+        "package %s; public class %s { public %s }"
+            .formatted(name.substring(0, dot), name.substring(dot + 1), body));
+    compile(List.of(source), "", folder);
+    return folder.toString();
+  }
+
+  private static void compile(List<Path> sources, String classPath, Path into) throws IOException {
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     StringWriter said = new StringWriter();
     try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
@@ -44,13 +62,12 @@ final class OtherKernels {
                   said,
                   files,
                   null,
-                  List.of("--release", "17", "-cp", jars, "-d", classes.toString()),
+                  List.of("--release", "17", "-cp", classPath, "-d", into.toString()),
                   null,
-                  files.getJavaFileObjectsFromPaths(sources(library)))
+                  files.getJavaFileObjectsFromPaths(sources))
               .call();
       assertThat(compiles).as(said.toString()).isTrue();
     }
-    return classes + ":" + jars;
   }
 
   private static String jars(String library) throws IOException {

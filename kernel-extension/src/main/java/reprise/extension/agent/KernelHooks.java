@@ -83,6 +83,15 @@ public final class KernelHooks {
   }
 
   private @Nullable Object hear(int event, Object[] what) {
+    try {
+      return tell(event, what);
+    } catch (RuntimeException | LinkageError e) {
+      witness.missed(e);
+      return null;
+    }
+  }
+
+  private @Nullable Object tell(int event, Object[] what) {
     switch (EVENTS.get(event)) {
       case "sent" -> pass(leaving, what[1], what[0], ((Integer) what[2] & SEND_MORE) != 0);
       case "received" -> pass(coming, what[1], what[0], hasMore(what[0]));

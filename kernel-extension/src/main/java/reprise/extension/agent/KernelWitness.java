@@ -32,4 +32,7 @@ public interface KernelWitness {
   void returns(@Nullable Object value);
 
   void fails(Throwable thrown);
+
+  /** Something of the above could not be told. */
+  void missed(Throwable why);
 }

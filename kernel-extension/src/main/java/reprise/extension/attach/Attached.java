@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,8 @@ import reprise.extension.session.PendingRecording;
 
 /** Lets the recorder into a kernel that is not ours. {@link Threshold} calls it by name. */
 public final class Attached {
+  private static final Path UNKNOWN = Path.of("unknown.json");
+
   private Attached() {}
 
   /**
@@ -30,13 +33,15 @@ public final class Attached {
   public static BiFunction<String, byte[], byte @Nullable []> begin(
       Instrumentation instrumentation, String agent) {
     Agent.premain(null, instrumentation);
+    Recognition recognition = new Recognition(connectionFile().isPresent());
     AttachedKernel kernel =
-        new AttachedKernel((it, name, added) -> recording(it, name, added, Path.of(agent)), agent);
+        new AttachedKernel(
+            (it, name, added) -> recording(it, name, added, Path.of(agent)), recognition, agent);
     KernelHooks hooks = KernelHooks.install(kernel);
     return (name, bytes) -> {
       byte[] woven = hooks.woven(name, bytes);
       if (woven == null) {
-        kernel.isNotKnown(name.replace('/', '.') + " is another than expected");
+        recognition.isStrange(name.replace('/', '.') + " is another than expected");
       }
       return woven;
     };
@@ -51,7 +56,9 @@ public final class Attached {
     noData.add(agent.toAbsolutePath().resolveSibling("..").normalize());
     PendingRecording recording =
         new PendingRecording(
-            new Beginning(connectionFile(), System.getenv(), name, classPath, noData)::recording);
+            new Beginning(
+                    connectionFile().orElse(UNKNOWN), System.getenv(), name, classPath, noData)
+                ::recording);
     Runtime.getRuntime()
         .addShutdownHook(
             new Thread(
@@ -64,13 +71,12 @@ public final class Attached {
   }
 
   /** Jupyter hands it over as an argument, wherever the launcher puts it. */
-  private static Path connectionFile() {
+  private static Optional<Path> connectionFile() {
     return ProcessHandle.current().info().arguments().stream()
         .flatMap(Arrays::stream)
         .filter(argument -> argument.endsWith(".json"))
         .map(Path::of)
         .filter(Files::isRegularFile)
-        .findFirst()
-        .orElse(Path.of("unknown.json"));
+        .findFirst();
   }
 }

@@ -1,6 +1,7 @@
 package reprise.extension.attach;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 import reprise.extension.agent.ChanceHooks;
 import reprise.extension.agent.KernelHooks;
 import reprise.extension.agent.KernelWitness;
-import reprise.extension.agent.ShellInsides;
 import reprise.extension.cell.AddedJar;
 import reprise.extension.cell.CellEffects;
 import reprise.extension.cell.CellFailure;
@@ -30,13 +30,9 @@ import reprise.ledger.Output;
  * before the client knows.
  */
 final class AttachedKernel implements KernelWitness {
-  private static final long PATIENCE_NANOS = 10_000_000_000L;
-  private static final String RECORDS_NOTHING =
-      "Reprise does not know what this kernel is made of, so nothing of this session is recorded"
-          + " (%s); notebooks for 'Java (Reprise)' are.";
-
   private final Beginning beginning;
   private final String ownJar;
+  private final Recognition recognition;
   private final ObservedShell shell =
       new ObservedShell(KernelHooks.calls(), name -> listener().loaded(name));
   private final CellNames names = new CellNames();
@@ -49,10 +45,6 @@ final class AttachedKernel implements KernelWitness {
   private volatile @Nullable String displayed;
   private volatile boolean interrupted;
   private volatile boolean shutDown;
-  private volatile boolean isHeard;
-  private volatile boolean isSeen; // that is, its JShell executes snippets in this JVM
-  private volatile boolean isStrange;
-  private long firstEvaluation;
 
   /** Begins to record, once it is known which kernel this is. */
   interface Beginning {
@@ -68,19 +60,13 @@ final class AttachedKernel implements KernelWitness {
   /**
    * A kernel of which nothing is known yet.
    *
+   * @param recognition whether there is anything to be recorded
    * @param ownJar what notebooks must see to speak to Reprise
    */
-  AttachedKernel(Beginning beginning, String ownJar) {
+  AttachedKernel(Beginning beginning, Recognition recognition, String ownJar) {
     this.beginning = beginning;
+    this.recognition = recognition;
     this.ownJar = ownJar;
-  }
-
-  /** Says once, in one sentence, that this kernel runs unrecorded. */
-  void isNotKnown(String why) {
-    if (!isStrange) {
-      isStrange = true;
-      System.err.println(RECORDS_NOTHING.formatted(why));
-    }
   }
 
   private CellListener listener() {
@@ -98,7 +84,7 @@ final class AttachedKernel implements KernelWitness {
     if (message == null) {
       return;
     }
-    isHeard = true;
+    recognition.isHeard();
     switch (message.type()) {
       case "execute_request" -> {
         end(); // whose kernel never said that it was idle
@@ -173,7 +159,7 @@ final class AttachedKernel implements KernelWitness {
 
   private void begin(@Nullable Integer count) {
     JupyterMessage asked = request;
-    if (asked == null || !isSeen || isStrange) {
+    if (asked == null || !recognition.isKnown()) {
       return;
     }
     request = null;
@@ -254,9 +240,6 @@ final class AttachedKernel implements KernelWitness {
           shutDown ? new Outcome.Interrupted("the kernel was shut down") : new Outcome.Exited();
       listener().ended(outcome, cell.tookNanos(), CellEffects.NONE);
     }
-    if (listener == null && firstEvaluation != 0 && !isHeard) {
-      isNotKnown("it does not speak through a ZeroMQ that Reprise knows");
-    }
   }
 
   /** Why the JVM ends, as the session's last line says it. */
@@ -273,17 +256,11 @@ final class AttachedKernel implements KernelWitness {
 
   @Override
   public String evaluates(JShell evaluating, String source) {
-    if (firstEvaluation == 0) {
-      firstEvaluation = System.nanoTime();
-      isSeen = ShellInsides.executesHere(evaluating);
+    if (recognition.isFirst(evaluating)) {
       evaluating.addToClasspath(ownJar);
     }
-    boolean isDeaf = !isHeard && System.nanoTime() - firstEvaluation > PATIENCE_NANOS;
-    if (isDeaf) {
-      isNotKnown("it does not speak through a ZeroMQ that Reprise knows");
-    } else if (request != null && !isSeen) {
-      isNotKnown("its cells are executed in another JVM");
-    } else if (request != null && running == null) {
+    if (request != null && running == null) {
+      recognition.isAsked();
       begin(announced);
     }
     return shell.read(source);
@@ -296,8 +273,10 @@ final class AttachedKernel implements KernelWitness {
 
   @Override
   public void laid(String path) {
-    if (!path.equals(ownJar)) {
-      shell.add(Path.of(path));
+    for (String entry : path.split(File.pathSeparator, -1)) {
+      if (!entry.isEmpty() && !entry.equals(ownJar)) {
+        shell.add(Path.of(entry));
+      }
     }
   }
 
@@ -327,5 +306,10 @@ final class AttachedKernel implements KernelWitness {
       ChanceHooks.heed(false);
       listener().executing(false);
     }
+  }
+
+  @Override
+  public void missed(Throwable why) {
+    recognition.missed(why);
   }
 }
