@@ -56,6 +56,9 @@ public final class Threshold implements ClassFileTransformer {
       // a transformer that stays makes the JVM print assertion failures on StackOverflowError
       instrumentation.removeTransformer(this);
     }
+    if (isOurKernel()) {
+      return null;
+    }
     try {
       return failed ? null : recorder().apply(name, bytes);
     } catch (IOException | URISyntaxException | ReflectiveOperationException e) {
@@ -64,6 +67,11 @@ public final class Threshold implements ClassFileTransformer {
       giveUp(e);
     }
     return null;
+  }
+
+  /** A cell may start our own programs, which inherit its environment. */
+  private static boolean isOurKernel() {
+    return ClassLoader.getSystemResource("reprise/extension/attach/Attached.class") != null;
   }
 
   private void giveUp(Throwable cause) {
