@@ -1,4 +1,4 @@
-"""Plays cells in a kernel and prints what each shows, as a JSON array; stderr is the kernel's own."""
+"""Plays cells in a kernel and prints what each shows, as JSON; stderr is the kernel's own."""
 
 import json
 import os

@@ -19,12 +19,13 @@ import jdk.jshell.spi.ExecutionControl;
 import jdk.jshell.spi.ExecutionControlProvider;
 import jdk.jshell.spi.ExecutionEnv;
 
-/** JShell as the kernels of IJava's family drive it: snippets run on a pool, results by their id. */
+/** JShell as the kernels of IJava's family drive it: on a pool of threads, results by their id. */
 public final class Cells {
   private final Control control;
   private final JShell shell;
 
   /**
+   * @param onAPool whether each snippet has a thread of a pool, or all that of the kernel
    * @param elsewhere whether snippets are executed in a JVM of their own
    */
   public Cells(boolean onAPool, boolean elsewhere) {
@@ -45,13 +46,13 @@ public final class Cells {
     Object result = null;
     for (String rest = source; !rest.isBlank(); ) {
       CompletionInfo next = shell.sourceCodeAnalysis().analyzeCompletion(rest);
-      result = run(next.completeness().isComplete() ? next.source() : rest, true);
+      result = evaluated(next.completeness().isComplete() ? next.source() : rest);
       rest = next.completeness().isComplete() ? next.remaining() : "";
     }
     return result;
   }
 
-  private Object run(String snippet, boolean last) throws Exception {
+  private Object evaluated(String snippet) throws Exception {
     Object result = null;
     for (SnippetEvent event : shell.eval(snippet)) {
       JShellException thrown = event.exception();
