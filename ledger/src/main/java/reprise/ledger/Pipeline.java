@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  *     recorded
  * @param secrets what was masked in the record and stands in the cells again, by its name; a
  *     pipeline with secrets is handed on without being written to a disk
+ * @param classPath jars and class folders that cells see from the beginning
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Pipeline(
@@ -31,11 +32,39 @@ public record Pipeline(
     boolean keepGoing,
     boolean offline,
     List<Cell> cells,
-    Map<String, String> secrets) {
+    Map<String, String> secrets,
+    List<String> classPath) {
 
   public Pipeline {
     cells = List.copyOf(cells);
     secrets = Map.copyOf(secrets);
+    classPath = List.copyOf(classPath);
+  }
+
+  /** One whose cells see only the jars that they add themselves. */
+  public Pipeline(
+      SessionId session,
+      ExperimentName experiment,
+      Notebook notebook,
+      Origin origin,
+      String workingDirectory,
+      @Nullable String workspace,
+      boolean keepGoing,
+      boolean offline,
+      List<Cell> cells,
+      Map<String, String> secrets) {
+    this(
+        session,
+        experiment,
+        notebook,
+        origin,
+        workingDirectory,
+        workspace,
+        keepGoing,
+        offline,
+        cells,
+        secrets,
+        List.of());
   }
 
   /** One without secrets, whose cells may use the network. */

@@ -62,6 +62,13 @@ public final class ChanceHook {
     cell = thread;
   }
 
+  /** The running step's own code goes on on this thread. */
+  public static void goesOnHere() {
+    if (cell != null) {
+      cell = Thread.currentThread();
+    }
+  }
+
   public static void end() {
     cell = null;
     heeding = false;

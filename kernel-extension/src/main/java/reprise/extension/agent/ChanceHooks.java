@@ -21,6 +21,7 @@ public final class ChanceHooks {
   private final Set<String> strange;
   private final MethodHandle begin;
   private final MethodHandle end;
+  private final MethodHandle goesOnHere;
   private final MethodHandle heed;
   private final MethodHandle usedRandom;
   private final MethodHandle usedThreadLocal;
@@ -38,6 +39,7 @@ public final class ChanceHooks {
     this.strange = Set.copyOf(strange);
     begin = find(lookup, copy, "begin", void.class, Thread.class, long.class, long.class);
     end = find(lookup, copy, "end", void.class);
+    goesOnHere = find(lookup, copy, "goesOnHere", void.class);
     heed = find(lookup, copy, "heed", void.class, boolean.class);
     usedRandom = find(lookup, copy, "usedRandom", boolean.class);
     usedThreadLocal = find(lookup, copy, "usedThreadLocal", boolean.class);
@@ -91,6 +93,15 @@ public final class ChanceHooks {
   public void begin(Thread thread, long youngest, long seed) {
     try {
       begin.invokeExact(thread, youngest, seed);
+    } catch (Throwable e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** The running step's code goes on on this thread. */
+  public void goesOnHere() {
+    try {
+      goesOnHere.invokeExact();
     } catch (Throwable e) {
       throw new AssertionError(e);
     }

@@ -5,7 +5,10 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 
-/** The jars that this JVM was started with: ours, so neither data nor the notebook's class path. */
+/**
+ * The jars that this JVM was started with: the kernel's, so no data. Those of our own kernel are
+ * not the notebook's class path either.
+ */
 public final class OurJars {
   private OurJars() {}
 

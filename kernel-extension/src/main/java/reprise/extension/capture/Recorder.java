@@ -326,6 +326,9 @@ final class Recorder implements CellListener {
   @Override
   public void executing(boolean now) {
     files.executing(now);
+    if (now && pinning != null) {
+      pinning.goesOnHere();
+    }
   }
 
   /** Says what ends the recording when a cell ends the JVM. */

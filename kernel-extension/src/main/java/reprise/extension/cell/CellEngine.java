@@ -10,7 +10,6 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import jdk.jshell.EvalException;
 import jdk.jshell.JShell;
 import jdk.jshell.JShellException;
 import jdk.jshell.Snippet;
@@ -18,6 +17,7 @@ import jdk.jshell.SnippetEvent;
 import jdk.jshell.SourceCodeAnalysis;
 import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
 import jdk.jshell.UnresolvedReferenceException;
+import jdk.jshell.VarSnippet;
 import jdk.jshell.spi.ExecutionControl;
 import jdk.jshell.spi.ExecutionControlProvider;
 import jdk.jshell.spi.ExecutionEnv;
@@ -89,7 +89,7 @@ public final class CellEngine implements AutoCloseable {
             .fileManager(files -> classPath = new ClassPath(files))
             .build();
     analysis = shell.sourceCodeAnalysis();
-    variables = new Variables(shell, execution);
+    variables = new Variables(shell, this::value);
     complaint = new Complaint(shell);
     trace = new Trace(places);
     shell.eval(imports());
@@ -104,6 +104,11 @@ public final class CellEngine implements AutoCloseable {
     return IMPORTS.stream()
         .map(name -> "import " + name.replace(".", " . ") + ";")
         .collect(Collectors.joining("\n"));
+  }
+
+  private @Nullable Object value(VarSnippet variable) {
+    shell.varValue(variable);
+    return execution.takeResult();
   }
 
   /** The loader of everything that cells define or load. */
@@ -383,7 +388,7 @@ public final class CellEngine implements AutoCloseable {
     if (thrown == null) {
       return CellFailure.of("InternalError", String.valueOf(reported.getMessage()));
     }
-    return CellFailure.ofException(thrown, trace.lines(thrown, (EvalException) reported));
+    return CellFailure.ofException(thrown, trace.lines(thrown, reported));
   }
 
   /** Tells of something that was thrown outside a snippet, such as while its result was shown. */

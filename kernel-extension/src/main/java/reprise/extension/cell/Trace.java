@@ -3,7 +3,6 @@ package reprise.extension.cell;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import jdk.jshell.EvalException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +18,7 @@ final class Trace {
     this.places = places;
   }
 
-  List<String> lines(Throwable thrown, EvalException translated) {
+  List<String> lines(Throwable thrown, Throwable translated) {
     List<String> lines = new ArrayList<>();
     String prefix = "";
     Throwable real = thrown;

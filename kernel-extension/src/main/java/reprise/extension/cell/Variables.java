@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.function.Function;
 import jdk.jshell.JShell;
 import jdk.jshell.Snippet;
 import jdk.jshell.VarSnippet;
@@ -22,14 +23,17 @@ final class Variables {
   private static final int KEPT_RESULTS = 8;
 
   private final JShell shell;
-  private final SnippetExecution execution;
+  private final Function<VarSnippet, @Nullable Object> values;
   private final Map<String, @Nullable Object> before = new HashMap<>();
   private final Map<String, Place> declared = new HashMap<>();
   private final Queue<VarSnippet> results = new ArrayDeque<>();
 
-  Variables(JShell shell, SnippetExecution execution) {
+  /**
+   * @param values gives what a variable holds, without running any code of the notebook's
+   */
+  Variables(JShell shell, Function<VarSnippet, @Nullable Object> values) {
     this.shell = shell;
-    this.execution = execution;
+    this.values = values;
   }
 
   void begin() {
@@ -64,7 +68,7 @@ final class Variables {
     List<Variable> touched = new ArrayList<>();
     for (VarSnippet variable : shell.variables().filter(Variables::named).toList()) {
       if (shell.status(variable) == Snippet.Status.VALID) {
-        Object value = value(variable);
+        Object value = values.apply(variable);
         boolean isNew = declared.containsKey(variable.name());
         if (isNew || !same(value, before.get(variable.name()))) {
           touched.add(touched(variable, value, isNew));
@@ -79,11 +83,6 @@ final class Variables {
     Place place = declared.get(variable.name());
     Parameter parameter = place == null ? null : Constant.of(variable, place);
     return new Variable(variable.name(), variable.typeName(), value, isNew, parameter);
-  }
-
-  private @Nullable Object value(VarSnippet variable) {
-    shell.varValue(variable);
-    return execution.takeResult();
   }
 
   /** A boxed number is kept; an object only weakly, because it is the notebook's to let go. */

@@ -16,40 +16,41 @@ import org.jspecify.annotations.Nullable;
  * What the notebook's own code calls where its source says {@code System.nanoTime()} and the like;
  * {@link ChanceWeave} sees to that. Between steps each answers as what it stands for.
  *
- * <p>Public because woven snippets call it, from another class loader.
+ * <p>Public because woven snippets call it, from another class loader. In a kernel of somebody
+ * else's it is one of the few classes of ours that lie on the kernel's own class path.
  */
 public final class NotebookChance {
   private static final AtomicBoolean GENERATORS_FOUND = new AtomicBoolean();
 
-  private static volatile @Nullable StepReadings running;
+  private static volatile @Nullable NotebookReadings running;
 
   private NotebookChance() {}
 
   /** From now on readings are those of {@code step}; null ends it. */
-  static void read(@Nullable StepReadings step) {
+  public static void read(@Nullable NotebookReadings step) {
     running = step;
   }
 
   public static long currentTimeMillis() {
     long now = System.currentTimeMillis();
-    StepReadings step = running;
+    NotebookReadings step = running;
     return step == null ? now : step.millis(now);
   }
 
   public static long nanoTime() {
     long now = System.nanoTime();
-    StepReadings step = running;
+    NotebookReadings step = running;
     return step == null ? now : step.nanos(now);
   }
 
   static Instant instant(Instant now) {
-    StepReadings step = running;
+    NotebookReadings step = running;
     return step == null ? now : step.instant(now);
   }
 
   public static UUID randomUUID() {
     UUID now = UUID.randomUUID();
-    StepReadings step = running;
+    NotebookReadings step = running;
     return step == null ? now : step.id(now);
   }
 
@@ -95,7 +96,7 @@ public final class NotebookChance {
 
   /** Comes before something is asked of {@code SecureRandom}. */
   public static void secureRandom() {
-    StepReadings step = running;
+    NotebookReadings step = running;
     if (step != null) {
       step.secureRandom();
     }
@@ -123,7 +124,7 @@ public final class NotebookChance {
 
   /** Comes before something is drawn from a source that has no order between threads. */
   public static void sharedRandom() {
-    StepReadings step = running;
+    NotebookReadings step = running;
     if (step != null) {
       step.sharedRandom();
     }

@@ -29,6 +29,7 @@ public final class Pinning {
 
   private static final HexFormat HEX = HexFormat.of();
 
+  private final ChanceHooks hooks;
   private final Seeds seeds;
   private final BlobFolder blobs;
   private final RandomGenerator dice;
@@ -41,6 +42,7 @@ public final class Pinning {
    * @param dice where seeds of steps come from
    */
   public Pinning(ChanceHooks hooks, BlobFolder blobs, RandomGenerator dice) {
+    this.hooks = hooks;
     this.seeds = new Seeds(hooks);
     this.blobs = blobs;
     this.dice = dice;
@@ -82,6 +84,15 @@ public final class Pinning {
     NotebookChance.read(step);
     Engines.begin((int) seeds.stateOf("DJL", seed));
     seeds.set(seed, youngest);
+  }
+
+  /** The step's own code goes on on this thread, which may be another than where it began. */
+  public void goesOnHere() {
+    StepReadings running = step;
+    if (running != null) {
+      running.goesOnHere();
+      hooks.goesOnHere();
+    }
   }
 
   private static Readings readings(Chance before) {

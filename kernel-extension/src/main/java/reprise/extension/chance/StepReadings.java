@@ -13,8 +13,8 @@ import reprise.ledger.Chance.Readings;
 import reprise.ledger.Chance.Source;
 
 /** What notebook code reads from the clock and the like while one step runs. */
-final class StepReadings {
-  private final Thread cell = Thread.currentThread();
+final class StepReadings implements NotebookReadings {
+  private volatile Thread cell = Thread.currentThread();
   private final long youngestBefore;
   private final Tape<Long> millis;
   private final Tape<Long> nanos;
@@ -37,20 +37,29 @@ final class StepReadings {
     ids = new Ids(recorded == null ? null : recorded.ids());
   }
 
-  long millis(long now) {
+  @Override
+  public long millis(long now) {
     return millis.read(now, keepsOrder());
   }
 
-  long nanos(long now) {
+  @Override
+  public long nanos(long now) {
     return nanos.read(now, keepsOrder());
   }
 
-  Instant instant(Instant now) {
+  @Override
+  public Instant instant(Instant now) {
     return instants.read(now, keepsOrder());
   }
 
-  UUID id(UUID now) {
+  @Override
+  public UUID id(UUID now) {
     return ids.read(now, keepsOrder());
+  }
+
+  /** The step's own code goes on on this thread: some kernels have one for each snippet. */
+  void goesOnHere() {
+    cell = Thread.currentThread();
   }
 
   /** Those of a pool that is older than the step, or that shares out its work, keep none. */
@@ -60,12 +69,14 @@ final class StepReadings {
         || (current.getId() > youngestBefore && !(current instanceof ForkJoinWorkerThread));
   }
 
-  void secureRandom() {
+  @Override
+  public void secureRandom() {
     secureUsed = true;
   }
 
   /** Somebody draws from a source that all threads share, or that each has for itself. */
-  void sharedRandom() {
+  @Override
+  public void sharedRandom() {
     if (Thread.currentThread() != cell) {
       drawnElsewhere = true;
     }

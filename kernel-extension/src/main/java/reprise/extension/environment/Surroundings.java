@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import reprise.ledger.Digest;
 import reprise.ledger.Environment;
@@ -65,6 +66,10 @@ public final class Surroundings {
           "-XX:AOTCache=",
           "-XX:+IgnoreUnrecognizedVMOptions");
 
+  private static final Pattern OUR_AGENT =
+      Pattern.compile(
+          "\"-javaagent:[^\"]*/agent/kernel-extension[^\"]*\"|-javaagent:\\S*/agent/kernel-extension\\S*");
+
   private Surroundings() {}
 
   /**
@@ -109,7 +114,14 @@ public final class Surroundings {
   private static Map<String, String> variables(Map<String, String> all) {
     Map<String, String> chosen = new TreeMap<>(all);
     chosen.keySet().retainAll(VARIABLES);
+    chosen.computeIfPresent("JAVA_TOOL_OPTIONS", (name, options) -> withoutOurAgent(options));
     return chosen;
+  }
+
+  /** A recorded twin's kernel has it from its kernelspec, and a replay has an agent of its own. */
+  private static @Nullable String withoutOurAgent(String options) {
+    String rest = OUR_AGENT.matcher(options).replaceAll("").strip();
+    return rest.isEmpty() ? null : rest;
   }
 
   /**

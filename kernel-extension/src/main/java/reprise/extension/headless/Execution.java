@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import reprise.extension.capture.Recording;
+import reprise.extension.cell.AddedJar;
 import reprise.extension.cell.CellRequest;
 import reprise.extension.kernel.HeadlessKernel;
 import reprise.extension.network.RecordedReplies;
@@ -43,6 +44,7 @@ final class Execution {
         pipeline.cells().stream().map(Pipeline.Cell::chance).filter(Objects::nonNull).toList());
     try (HeadlessKernel kernel =
         new HeadlessKernel(recording.listener(), (prompt, password) -> nextInput())) {
+      pipeline.classPath().forEach(jar -> kernel.add(new AddedJar(Path.of(jar), null)));
       int step = 0;
       for (Pipeline.Cell cell : pipeline.cells()) {
         step++;

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -53,7 +54,8 @@ public final class Main {
 
   private static void execute(Pipeline pipeline, Map<String, String> environment)
       throws IOException {
-    List<Path> ours = OurJars.now();
+    List<Path> ours = new ArrayList<>(OurJars.now());
+    pipeline.classPath().forEach(jar -> ours.add(Path.of(jar))); // no data, and no part of the work
     Redirection redirection = redirection(pipeline, Home.of(environment), ours);
     RecordedReplies replies = replies(pipeline);
     Recording recording =

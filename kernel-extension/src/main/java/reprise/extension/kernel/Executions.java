@@ -14,6 +14,7 @@ import org.dflib.jjava.jupyter.kernel.ReplacementOptions;
 import org.dflib.jjava.jupyter.kernel.display.DisplayData;
 import org.dflib.jjava.jupyter.messages.MessageType;
 import org.jspecify.annotations.Nullable;
+import reprise.extension.cell.CellNames;
 import reprise.extension.cell.CellRequest;
 
 /** Answers requests that concern code. */

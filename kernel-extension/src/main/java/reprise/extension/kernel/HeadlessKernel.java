@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
+import reprise.extension.cell.AddedJar;
 import reprise.extension.cell.CellEngine;
 import reprise.extension.cell.CellListener;
 import reprise.extension.cell.CellRequest;
@@ -52,6 +53,11 @@ public final class HeadlessKernel implements AutoCloseable {
     front.take();
     CellRun run = kernel.run(cell, false);
     return new Executed(run.outcome(), run.tookNanos(), front.take());
+  }
+
+  /** Puts a jar or class folder on the class path of all cells that follow. */
+  public void add(AddedJar jar) {
+    kernel.add(jar);
   }
 
   /** Stops the running cell; may be called from any thread. */

@@ -176,7 +176,7 @@ public record KernelSpec(
     return data.resolve("kernels").resolve(name.toLowerCase(Locale.ROOT));
   }
 
-  private static Path ownData(Map<String, String> environment) {
+  static Path ownData(Map<String, String> environment) {
     Path home = Path.of(System.getProperty("user.home"));
     String told = environment.getOrDefault("JUPYTER_DATA_DIR", "");
     if (!told.isEmpty()) {

@@ -10,12 +10,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import reprise.extension.kernel.KernelSpec;
 
-/** {@code reprise kernel install}: tells Jupyter how to start our kernel, recorded. */
+/**
+ * {@code reprise kernel}: tells Jupyter how to start our kernel, recorded, or another recorded one.
+ */
 public final class Install {
   private static final String USAGE =
       "Usage: reprise kernel install [--prefix DIR] [--name NAME]\n"
           + "Writes the kernelspec of Reprise's Java kernel below DIR/share/jupyter, or among your"
-          + " own kernels.";
+          + " own kernels.\n"
+          + Attach.USAGE;
   private static final int WRONG_USAGE = 2;
   private static final int COULD_NOT_RUN = 3;
 
@@ -33,7 +36,10 @@ public final class Install {
       return;
     }
     try {
-      System.out.println("Installed " + of(arguments).write(System.getenv()));
+      System.out.println(
+          arguments.length > 0 && arguments[0].equals("attach")
+              ? Attach.of(arguments).done(System.getenv())
+              : "Installed " + of(arguments).write(System.getenv()));
     } catch (IllegalArgumentException e) {
       System.err.println(e.getMessage() + "\n" + USAGE);
       System.exit(WRONG_USAGE);

@@ -1,25 +1,16 @@
 package reprise.extension.session;
 
-import java.io.IOException;
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import reprise.Reprise;
 import reprise.extension.agent.Agent;
 import reprise.extension.agent.FileHooks;
 import reprise.extension.capture.OurJars;
-import reprise.extension.capture.Recording;
 import reprise.extension.cell.CellListener;
 import reprise.extension.chance.Pinning;
 import reprise.extension.kernel.KernelSpec;
-import reprise.ledger.Notebook;
-import reprise.ledger.Origin;
-import reprise.ledger.SessionId;
 
 /** Starts the kernel for a Jupyter client, recorded if the JVM has the agent. */
 public final class Main {
@@ -38,7 +29,14 @@ public final class Main {
       Pinning.rehearse();
     }
     PendingRecording recording =
-        new PendingRecording(complaint -> begin(Path.of(arguments[0]), environment, complaint));
+        new PendingRecording(
+            new Beginning(
+                    Path.of(arguments[0]),
+                    environment,
+                    "reprise " + Reprise.VERSION,
+                    List.of(),
+                    OurJars.now())
+                ::recording);
     String problem = reprise.extension.kernel.Main.run(arguments, recording);
     recording.end("shutdown");
     finish(problem);
@@ -55,28 +53,5 @@ public final class Main {
       System.err.println(problem);
     }
     System.exit(problem == null ? 0 : 2); // threads that cells have left behind end here
-  }
-
-  private static Recording begin(
-      Path connectionFile, Map<String, String> environment, Consumer<String> complaint)
-      throws IOException {
-    Path directory = Path.of("").toAbsolutePath();
-    Notebook notebook = new NotebookFinder(environment, directory, connectionFile).find();
-    return Recording.begin(
-        new Recording.Plan(
-            environment,
-            SessionId.next(InstantSource.system(), new SecureRandom()),
-            notebook,
-            notebook.experiment(),
-            new Origin.Interactive(),
-            "reprise " + Reprise.VERSION,
-            List.of(),
-            OurJars.now(),
-            true,
-            true,
-            Map.of(),
-            UnaryOperator.identity(),
-            null,
-            complaint));
   }
 }

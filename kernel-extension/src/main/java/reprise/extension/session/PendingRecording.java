@@ -21,7 +21,7 @@ import reprise.ledger.Output;
  * for the other. The first cell is compiled in the meantime, and waits only before its code comes
  * into the JVM. If the recording cannot begin, cells run unrecorded and the first one says so.
  */
-final class PendingRecording implements CellListener {
+public final class PendingRecording implements CellListener {
   private final FutureTask<Recording> beginning;
   private final List<String> unsaid = new ArrayList<>();
   private boolean complained;
@@ -36,7 +36,7 @@ final class PendingRecording implements CellListener {
 
   /** What begins a recording. */
   @FunctionalInterface
-  interface Begin {
+  public interface Begin {
     /**
      * Begins it.
      *
@@ -45,7 +45,8 @@ final class PendingRecording implements CellListener {
     Recording recording(Consumer<String> complaint) throws IOException;
   }
 
-  PendingRecording(Begin begin) {
+  /** Begins the recording on a thread of its own. */
+  public PendingRecording(Begin begin) {
     beginning = new FutureTask<>(() -> begin.recording(this::complain));
     Thread thread = new Thread(beginning, "reprise-beginning");
     thread.setDaemon(true);
@@ -203,7 +204,7 @@ final class PendingRecording implements CellListener {
   }
 
   /** Ends the recording if there is one. */
-  void end(String how) {
+  public void end(String how) {
     Recording recording = recording();
     if (recording != null) {
       recording.end(how);

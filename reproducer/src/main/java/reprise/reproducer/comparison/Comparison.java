@@ -19,13 +19,18 @@ import reprise.ledger.Verdict;
 
 /** A run beside its replay, step by step. */
 public final class Comparison {
+  private static final String OURS = "reprise ";
+
+  private final boolean byOtherKernel;
   private final List<StepVerdict> verdicts = new ArrayList<>();
   private final List<Divergence> divergences = new ArrayList<>();
   private final List<NormaliserUse> normalisers = new ArrayList<>();
   private final List<String> notCompared = new ArrayList<>();
   private int compared;
 
-  private Comparison() {}
+  private Comparison(boolean byOtherKernel) {
+    this.byOtherKernel = byOtherKernel;
+  }
 
   /**
    * Compares outcome, outputs, results, errors, written files and values of each step.
@@ -41,7 +46,7 @@ public final class Comparison {
       List<String> remarks,
       Instant at,
       Duration took) {
-    Comparison comparison = new Comparison();
+    Comparison comparison = new Comparison(!original.kernel().startsWith(OURS));
     for (Step step : original.history()) {
       comparison.add(step, replayed.get(step.step()));
     }
@@ -81,7 +86,7 @@ public final class Comparison {
       return;
     }
     compared++;
-    StepComparison step = new StepComparison(original, replayed);
+    StepComparison step = new StepComparison(original, replayed, byOtherKernel);
     verdicts.add(new StepVerdict(original.step(), step.verdict()));
     divergences.addAll(step.divergences());
     step.normalisers().forEach(name -> normalisers.add(new NormaliserUse(original.step(), name)));

@@ -126,7 +126,8 @@ public final class Replay {
             true,
             !online,
             cells,
-            secrets.known());
+            secrets.known(),
+            classPath());
     Executor.Jvm jvm =
         new Executor.Jvm(
             javaHome(),
@@ -146,6 +147,20 @@ public final class Replay {
         remarks,
         clock.instant(),
         Duration.between(began, clock.instant()));
+  }
+
+  /** What a kernel that is not ours had on its class path from the beginning. */
+  private List<String> classPath() {
+    List<String> there = new ArrayList<>();
+    for (Jar jar : original.environment().classPath()) {
+      if (Files.exists(Path.of(jar.path()))) {
+        there.add(jar.path());
+      } else {
+        remarks.add(
+            "%s on the kernel's class path, which is not on this machine".formatted(jar.path()));
+      }
+    }
+    return there;
   }
 
   private List<Pipeline.Cell> cells(Workspace workspace) throws IOException {

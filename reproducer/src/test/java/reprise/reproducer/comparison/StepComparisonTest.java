@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageWriteParam;
@@ -93,6 +94,28 @@ class StepComparisonTest {
         plain.artifacts(),
         plain.load(),
         List.of(new Engine("PyTorch", version, "0.35.1", List.of())));
+  }
+
+  @Test
+  void divergences_resultOfAnotherKernel_comparesTheFormsThatBothHave() {
+    Step table = step(WELL, List.of(result("<td>1</td>", "{a=1}")), List.of(), List.of());
+    Step plain = step(WELL, List.of(result(null, "{a=1}")), List.of(), List.of());
+    Step other = step(WELL, List.of(result(null, "{a=2}")), List.of(), List.of());
+    StepComparison same = new StepComparison(table, plain, true);
+    assertThat(same.verdict()).isEqualTo(Verdict.IDENTICAL);
+    assertThat(same.notCompared())
+        .containsExactly("step 3: its result in the forms that its kernel alone has");
+    assertThat(new StepComparison(table, other, true).verdict()).isEqualTo(Verdict.DIVERGED);
+    assertThat(new StepComparison(table, plain).verdict()).isEqualTo(Verdict.DIVERGED);
+  }
+
+  private static Output result(@Nullable String html, String text) {
+    Map<String, JsonNode> forms = new TreeMap<>();
+    forms.put("text/plain", new TextNode(text));
+    if (html != null) {
+      forms.put("text/html", new TextNode(html));
+    }
+    return new Output.Result(1, forms, Map.of());
   }
 
   @Test

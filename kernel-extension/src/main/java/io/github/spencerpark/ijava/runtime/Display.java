@@ -1,12 +1,14 @@
 package io.github.spencerpark.ijava.runtime;
 
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import org.dflib.jjava.jupyter.kernel.BaseKernel;
 import org.dflib.jjava.jupyter.kernel.display.DisplayData;
 import org.jspecify.annotations.Nullable;
 
 /** Shows things under the cell before it ends. */
 public final class Display {
+  private static final Pattern FORM = Pattern.compile("[a-z]+/[\\w.+-]+");
   private static final AtomicInteger SHOWN = new AtomicInteger();
 
   private Display() {}
@@ -26,6 +28,17 @@ public final class Display {
 
   public static String display(@Nullable Object o, String... as) {
     return show(render(o, as));
+  }
+
+  /** Rapaio's kernel has the form first, of anything. */
+  public static String display(String form, @Nullable Object o) {
+    return o instanceof String as && !(isForm(form) && !isForm(as))
+        ? show(render(form, as))
+        : show(render(o, form));
+  }
+
+  private static boolean isForm(String text) {
+    return FORM.matcher(text).matches();
   }
 
   public static void updateDisplay(String id, @Nullable Object o) {
