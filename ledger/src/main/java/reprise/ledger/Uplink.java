@@ -8,8 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
@@ -22,7 +24,14 @@ public final class Uplink implements Closeable {
   private static final long BATCH_CHARACTERS = 4 << 20;
   private static final Path NOWHERE = Path.of("");
   private static final long FIRST_MILLIS = 1500; // a session's first cell needs the processors more
+
+  /**
+   * A cell's events travel together, and so do cells that follow each other quickly: to take in a
+   * few at a time cost a server on the same machine as much processor as the cells themselves.
+   */
   private static final long LINGER_MILLIS = 150;
+
+  private static final long LONGEST_LINGER_MILLIS = 900;
   private static final long HEARTBEAT_SECONDS = 10;
   private static final long LONGEST_PAUSE_SECONDS = 30;
 
@@ -88,9 +97,12 @@ public final class Uplink implements Closeable {
   }
 
   private void await(long seconds) throws InterruptedException {
-    if (news.tryAcquire(seconds, TimeUnit.SECONDS) && !closing) {
-      TimeUnit.MILLISECONDS.sleep(LINGER_MILLIS); // a cell's events travel together
-      news.drainPermits();
+    if (news.tryAcquire(seconds, TimeUnit.SECONDS)) {
+      long lingered = 0;
+      do {
+        TimeUnit.MILLISECONDS.sleep(LINGER_MILLIS);
+        lingered += LINGER_MILLIS;
+      } while (news.drainPermits() > 0 && lingered < LONGEST_LINGER_MILLIS && !closing);
     }
   }
 
@@ -182,28 +194,28 @@ public final class Uplink implements Closeable {
     if (spokenOf.isEmpty()) {
       return;
     }
+    Set<Digest> delivered = new LinkedHashSet<>(spokenOf.keySet());
     for (Digest digest : client.missing(spokenOf.keySet())) {
       Path source = blobs.find(digest).orElseGet(() -> spokenOf.getOrDefault(digest, NOWHERE));
-      if (Files.isRegularFile(source)) {
-        deliverBlob(digest, source);
+      if (!Files.isRegularFile(source) || !deliverBlob(digest, source)) {
+        delivered.remove(digest);
       }
     }
-    List<Digest> still = client.missing(spokenOf.keySet());
-    for (Digest digest : spokenOf.keySet()) {
-      if (!still.contains(digest)) {
-        blobs.drop(digest);
-      }
+    for (Digest digest : delivered) {
+      blobs.drop(digest);
     }
   }
 
-  private void deliverBlob(Digest digest, Path source) throws IOException {
+  /** Whether the server has it now; it has not if the original has changed since it was hashed. */
+  private boolean deliverBlob(Digest digest, Path source) throws IOException {
     try {
       client.keep(digest, source);
+      return true;
     } catch (TrackingClient.Refused e) {
       if (e.status() != 422) {
         throw e;
       }
-      // the original has changed since it was hashed; its saved copy, if any, was tried first
+      return false;
     }
   }
 

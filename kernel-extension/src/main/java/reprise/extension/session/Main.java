@@ -30,16 +30,15 @@ public final class Main {
     }
     PendingRecording recording =
         new PendingRecording(
-            new Beginning(
-                    Path.of(arguments[0]),
-                    environment,
-                    "reprise " + Reprise.VERSION,
-                    List.of(),
-                    OurJars.now())
-                ::recording);
+            complaint -> beginning(Path.of(arguments[0]), environment).recording(complaint));
     String problem = reprise.extension.kernel.Main.run(arguments, recording);
     recording.end("shutdown");
     finish(problem);
+  }
+
+  private static Beginning beginning(Path connectionFile, Map<String, String> environment) {
+    return new Beginning(
+        connectionFile, environment, "reprise " + Reprise.VERSION, List.of(), OurJars.now());
   }
 
   /** A rehearsal is recorded too, so that it loads the same classes, but for no server. */
