@@ -115,7 +115,7 @@ final class Notebook {
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-javaagent:" + agentJar(),
-                "-Xshare:auto",
+                "-XX:TieredStopAtLevel=1", // its life is too short for the second compiler
                 "-cp",
                 System.getProperty("java.class.path"),
                 "reprise.extension.headless.Main",
