@@ -147,6 +147,12 @@ class Protocol(unittest.TestCase):
         self.session.published(requests[1])
         self.assertEqual(self.run_code("5").result(), "5")
 
+    def test_failure_that_is_known_does_not_abort_the_next_cell(self):
+        for i in range(100):
+            failing = self.session.send("throw new RuntimeException();")
+            self.session.reply(failing)
+            self.assertEqual(self.run_code(f"{i} + 0").reply["status"], "ok")
+
     def test_failure_does_not_abort_if_not_wanted(self):
         requests = [
             self.session.send("Thread.sleep(500); throw new RuntimeException();", stop_on_error=False),

@@ -45,13 +45,17 @@ final class Executions {
     return reply;
   }
 
-  /** Returns whether the cell, and not just the talk about it, went well. */
-  boolean execute(Channel channel, Request request) {
+  /**
+   * Executes a cell and tells the client how it went.
+   *
+   * @param onFailure what is to be done before the client learns that the cell failed
+   */
+  void execute(Channel channel, Request request, Runnable onFailure) {
     if (aborting) {
       JsonObject reply = new JsonObject();
       reply.addProperty("status", "aborted");
       channel.sendMessage(request.answer(MessageType.EXECUTE_REPLY, reply));
-      return true;
+      return;
     }
     boolean silent = request.flag("silent", false);
     CellRequest cell = cell(request, silent);
@@ -61,8 +65,10 @@ final class Executions {
     client.serve(request);
     CellRun run = onCellThread(() -> kernel.get().run(cell, silent));
     JsonObject reply = reply(request, run);
+    if (!run.outcome().succeeded()) {
+      onFailure.run();
+    }
     channel.sendMessage(request.answer(MessageType.EXECUTE_REPLY, reply));
-    return run.outcome().succeeded();
   }
 
   private CellRequest cell(Request request, boolean silent) {

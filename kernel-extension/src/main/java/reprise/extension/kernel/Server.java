@@ -4,6 +4,8 @@ import com.google.gson.Gson;
 import com.google.gson.JsonObject;
 import java.io.PrintStream;
 import java.security.GeneralSecurityException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -50,7 +52,9 @@ final class Server {
   private final Future<NotebookKernel> kernel;
   private final Map<String, BiConsumer<Channel, Request>> answers;
   private final Executions executions;
-  private boolean voidsOthers;
+
+  /** What had come when a cell failed, before its client could know of that. */
+  private final List<List<byte[]>> voided = new ArrayList<>();
 
   /**
    * @param engine of the cells; the kernel waits for it, its client need not
@@ -129,18 +133,18 @@ final class Server {
 
   private void answer(Channel channel) {
     while (channel.hasMessage(-1)) {
-      answerOne(channel);
-      if (channel == shell && voidsOthers) {
-        abortWaiting(channel);
+      answerOne(channel, channel.parts());
+      if (channel == shell) {
+        abort(channel);
       }
     }
     channel.close();
   }
 
-  private void answerOne(Channel channel) {
+  private void answerOne(Channel channel, List<byte[]> parts) {
     Request request;
     try {
-      request = Request.of(channel.parts(), signer);
+      request = Request.of(parts, signer);
     } catch (IllegalArgumentException e) {
       log.println("Ignored " + e.getMessage() + ".");
       return;
@@ -187,21 +191,26 @@ final class Server {
     channel.sendMessage(request.answer(MessageType.KERNEL_INFO_REPLY, info));
   }
 
-  private void execute(Channel channel, Request request) {
-    boolean succeeded = executions.execute(channel, request);
-    voidsOthers = !succeeded && request.flag("stop_on_error", true);
-  }
-
   /**
    * A failure makes the cells void that wait already, unless the client wants them all the same.
+   * One that is sent in the knowledge of the failure is not among them.
    */
-  private void abortWaiting(Channel channel) {
-    voidsOthers = false;
-    executions.aborting = true;
-    while (channel.hasMessage(0)) {
-      answerOne(channel);
+  private void execute(Channel channel, Request request) {
+    boolean voidsOthers = request.flag("stop_on_error", true);
+    executions.execute(channel, request, () -> takeWaiting(channel, voidsOthers));
+  }
+
+  private void takeWaiting(Channel channel, boolean voidsOthers) {
+    while (voidsOthers && channel.hasMessage(0)) {
+      voided.add(channel.parts());
     }
+  }
+
+  private void abort(Channel channel) {
+    executions.aborting = true;
+    voided.forEach(parts -> answerOne(channel, parts));
     executions.aborting = false;
+    voided.clear();
   }
 
   private void interrupt(Channel channel, Request request) {
