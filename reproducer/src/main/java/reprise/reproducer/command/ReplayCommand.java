@@ -87,7 +87,7 @@ final class ReplayCommand implements Callable<Integer> {
 
   static int exitCode(Verdict verdict) {
     return switch (verdict) {
-      case IDENTICAL, EQUIVALENT -> Reprise.DONE;
+      case IDENTICAL, EQUIVALENT, WITHIN_NOISE -> Reprise.DONE;
       case DIVERGED -> Reprise.DIFFERENT;
       case NOT_RUN -> Reprise.COULD_NOT_RUN;
     };

@@ -36,6 +36,7 @@ import reprise.ledger.Verdict;
 import reprise.ledger.Wire;
 import reprise.ledger.Workspace;
 import reprise.reproducer.comparison.Comparison;
+import reprise.reproducer.comparison.Forgiveness;
 import reprise.reproducer.execution.Executor;
 import reprise.reproducer.execution.Installation;
 
@@ -145,6 +146,7 @@ public final class Replay {
         replay,
         Comparison.pair(original, replay),
         remarks,
+        Forgiveness.NONE,
         clock.instant(),
         Duration.between(began, clock.instant()));
   }
