@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -18,6 +19,8 @@ import reprise.ledger.Run;
 import reprise.ledger.TrackingClient;
 import reprise.ledger.Verdict;
 import reprise.reproducer.execution.Installation;
+import reprise.reproducer.replay.Alterations;
+import reprise.reproducer.replay.Host;
 import reprise.reproducer.replay.Replay;
 import reprise.reproducer.replay.Secrets;
 
@@ -49,7 +52,7 @@ final class ReplayCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Screen screen = new Screen(spec.commandLine(), json);
-    Reproduction reproduction = replay(run, secrets, online, System.getenv(), screen);
+    Reproduction reproduction = replay(run, secrets, alterations(), System.getenv(), screen);
     screen.answer(reproduction, lines(reproduction));
     return exitCode(reproduction.verdict());
   }
@@ -57,7 +60,7 @@ final class ReplayCommand implements Callable<Integer> {
   static Reproduction replay(
       String reference,
       Map<String, String> secrets,
-      boolean online,
+      Alterations alterations,
       Map<String, String> environment,
       Screen screen)
       throws IOException {
@@ -72,17 +75,18 @@ final class ReplayCommand implements Callable<Integer> {
     }
     screen.expect(original.history().size());
     Reproduction reproduction =
-        new Replay(
-                original,
-                server,
-                secrets,
-                environment,
-                InstantSource.system(),
-                new SecureRandom(),
-                online)
-            .run(Installation.here(), screen::progress);
+        new Replay(original, alterations, secrets, host(server, environment)).run(screen::progress);
     server.post(reproduction);
     return reproduction;
+  }
+
+  private Alterations alterations() {
+    return new Alterations(Map.of(), Set.of(), false, online, null, false);
+  }
+
+  private static Host host(TrackingClient server, Map<String, String> environment) {
+    return new Host(
+        server, environment, Installation.here(), InstantSource.system(), new SecureRandom());
   }
 
   static int exitCode(Verdict verdict) {
