@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -17,9 +18,13 @@ import reprise.ledger.Reproduction;
 import reprise.ledger.Run;
 import reprise.ledger.TrackingClient;
 import reprise.ledger.Verdict;
+import reprise.reproducer.comparison.Forgiveness;
 import reprise.reproducer.execution.Installation;
+import reprise.reproducer.replay.Alterations;
+import reprise.reproducer.replay.Host;
 import reprise.reproducer.replay.Replay;
 import reprise.reproducer.replay.Secrets;
+import reprise.reproducer.replay.Standard;
 
 @Command(
     name = "replay",
@@ -43,13 +48,31 @@ final class ReplayCommand implements Callable<Integer> {
           "Let the cells reach the network, instead of giving them the replies that were recorded.")
   private boolean online;
 
+  @Option(
+      names = "--tolerance",
+      paramLabel = "name=bound",
+      description =
+          "How far a metric, variable or number with this name before it may be from what was"
+              + " recorded, e.g. accuracy=0.01 or loss=1%%; * stands for every number.")
+  private Map<String, String> tolerances = new LinkedHashMap<>();
+
+  @Option(
+      names = "--times",
+      paramLabel = "K",
+      description =
+          "Replay it so often, and call noise what is no further away than the replays are from"
+              + " one another.")
+  private int times = 1;
+
   @Option(names = "--json", description = "Print one JSON object and nothing else.")
   private boolean json;
 
   @Override
   public Integer call() throws IOException {
     Screen screen = new Screen(spec.commandLine(), json);
-    Reproduction reproduction = replay(run, secrets, online, System.getenv(), screen);
+    Standard standard = new Standard(Forgiveness.within(tolerances), times);
+    Reproduction reproduction =
+        replay(run, secrets, alterations(), standard, System.getenv(), screen);
     screen.answer(reproduction, lines(reproduction));
     return exitCode(reproduction.verdict());
   }
@@ -57,7 +80,8 @@ final class ReplayCommand implements Callable<Integer> {
   static Reproduction replay(
       String reference,
       Map<String, String> secrets,
-      boolean online,
+      Alterations alterations,
+      Standard standard,
       Map<String, String> environment,
       Screen screen)
       throws IOException {
@@ -70,19 +94,21 @@ final class ReplayCommand implements Callable<Integer> {
                 .formatted(name, original.run(), name));
       }
     }
-    screen.expect(original.history().size());
+    screen.expect(original.history().size() * standard.times());
     Reproduction reproduction =
-        new Replay(
-                original,
-                server,
-                secrets,
-                environment,
-                InstantSource.system(),
-                new SecureRandom(),
-                online)
-            .run(Installation.here(), screen::progress);
+        new Replay(original, alterations, secrets, host(server, environment))
+            .run(standard, screen::progress);
     server.post(reproduction);
     return reproduction;
+  }
+
+  private Alterations alterations() {
+    return new Alterations(Map.of(), Set.of(), false, online, null, false);
+  }
+
+  private static Host host(TrackingClient server, Map<String, String> environment) {
+    return new Host(
+        server, environment, Installation.here(), InstantSource.system(), new SecureRandom());
   }
 
   static int exitCode(Verdict verdict) {

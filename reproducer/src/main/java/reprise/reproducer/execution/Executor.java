@@ -33,11 +33,11 @@ public final class Executor {
     this.environment = environment;
   }
 
-  /** The executor ended before it had executed anything; the message is what it said. */
+  /** Nothing was executed; the message says why. */
   public static final class NothingExecuted extends IOException {
     private static final long serialVersionUID = 1L;
 
-    NothingExecuted(String said) {
+    public NothingExecuted(String said) {
       super(said.isBlank() ? "The JVM that should execute the cells ended at once." : said);
     }
   }
