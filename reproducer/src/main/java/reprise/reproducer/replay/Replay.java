@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -114,8 +113,9 @@ public final class Replay {
     Path directory = workspace.place(Path.of(recorded.workingDirectory()));
     Files.createDirectories(directory);
     Files.createDirectories(workspace.temporary());
+    Guise guise = new Guise(recorded, secrets, workspace);
     return new Executor.Jvm(
-        javaHome(), options(recorded, workspace), directory, variables(recorded));
+        javaHome(), guise.options(), directory, guise.unset(), guise.variables());
   }
 
   private Path javaHome() {
@@ -127,27 +127,6 @@ public final class Replay {
               .formatted(recorded.version(), recorded.vendor(), nearest));
     }
     return nearest.home();
-  }
-
-  /** The JVM is told what the recorded one knew about where and who it was. */
-  private List<String> options(Environment recorded, Workspace workspace) {
-    List<String> options = new ArrayList<>();
-    recorded.flags().forEach(flag -> options.add(secrets.filled(flag)));
-    java.util.Locale locale = java.util.Locale.forLanguageTag(recorded.locale());
-    options.add("-Duser.language=" + locale.getLanguage());
-    options.add("-Duser.country=" + locale.getCountry());
-    options.add("-Duser.timezone=" + recorded.zone());
-    options.add("-Dfile.encoding=" + recorded.encoding());
-    options.add("-Dline.separator=" + recorded.lineSeparator());
-    options.add("-Duser.dir=" + recorded.workingDirectory());
-    options.add("-Djava.io.tmpdir=" + workspace.temporary());
-    return options;
-  }
-
-  private Map<String, String> variables(Environment recorded) {
-    Map<String, String> filled = new HashMap<>();
-    recorded.variables().forEach((name, value) -> filled.put(name, secrets.filled(value)));
-    return filled;
   }
 
   private Reproduction notRun(Instant began, String why) {
