@@ -18,7 +18,6 @@ import reprise.ledger.Run;
 import reprise.ledger.Verdict;
 import reprise.reproducer.execution.Installation;
 import reprise.reproducer.notebook.NotebookFile;
-import reprise.reproducer.replay.Alterations;
 
 @Command(
     name = "demo",
@@ -43,7 +42,7 @@ final class DemoCommand implements Callable<Integer> {
       screen.say("Replaying " + run.run() + " in a clean JVM …");
       Reproduction reproduction =
           ReplayCommand.replay(
-              run.run().value(), Map.of(), Alterations.NONE, server.environment(), screen);
+              run.run().value(), Map.of(), new AlterationOptions(), server.environment(), screen);
       ReplayCommand.lines(reproduction).forEach(screen::say);
       screen.say(server.page("/runs/" + run.run()));
       if (!exit) {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import reprise.ledger.Environment;
 import reprise.ledger.Home;
 import reprise.ledger.Pipeline;
@@ -23,13 +24,17 @@ import reprise.ledger.Workspace;
 import reprise.reproducer.comparison.Comparison;
 import reprise.reproducer.execution.Executor;
 
-/** One replay of one run: workspace, clean JVM, comparison. */
-public final class Replay {
+/** One replay of a part of a run: workspace, clean JVM, comparison. */
+final class Replay {
+  private final Part part;
   private final Run original;
   private final Alterations alterations;
+  private final ChangedParameters parameters;
+  private final LiveData live;
   private final Host host;
   private final Secrets secrets;
   private final List<String> remarks = new ArrayList<>();
+  private @Nullable Run replayed;
 
   /**
    * Prepares nothing yet.
@@ -37,19 +42,28 @@ public final class Replay {
    * @param given what was masked in the record, by name, as far as it is not among the host's
    *     variables
    */
-  public Replay(Run original, Alterations alterations, Map<String, String> given, Host host) {
-    this.original = original;
+  Replay(
+      Part part,
+      Alterations alterations,
+      ChangedParameters parameters,
+      LiveData live,
+      Map<String, String> given,
+      Host host) {
+    this.part = part;
+    this.original = part.run();
     this.alterations = alterations;
+    this.parameters = parameters;
+    this.live = live;
     this.host = host;
     this.secrets = Secrets.of(original, given, host.variables());
   }
 
   /**
-   * Executes the run's whole history again and compares. The workspace is gone afterwards.
+   * Executes the part again and compares. The workspace is gone afterwards.
    *
    * @param progress told of each event of the replay
    */
-  public Reproduction run(Consumer<RunEvent> progress) throws IOException {
+  Reproduction run(Consumer<RunEvent> progress) throws IOException {
     Instant began = host.clock().instant();
     if (original.history().stream().noneMatch(Comparison::canBeReplayed)) {
       return notRun(began, "The run has no step that could be executed again.");
@@ -66,6 +80,11 @@ public final class Replay {
     }
   }
 
+  /** The run that came of it; null as long as there is none. */
+  @Nullable Run replayed() {
+    return replayed;
+  }
+
   private Workspace workspace() {
     String name = original.run() + "-" + Long.toHexString(host.chance().nextLong());
     return new Workspace(Home.of(host.variables()).root().resolve("replays").resolve(name));
@@ -73,7 +92,8 @@ public final class Replay {
 
   private Reproduction in(Workspace workspace, Consumer<RunEvent> progress, Instant began)
       throws IOException {
-    Preparation preparation = new Preparation(original, alterations, secrets, host, workspace);
+    Preparation preparation =
+        new Preparation(part, alterations, parameters, live, secrets, host, workspace);
     Pipeline pipeline = preparation.pipeline();
     String missing = preparation.missing();
     if (missing != null) {
@@ -88,6 +108,7 @@ public final class Replay {
     } catch (Executor.NothingExecuted e) {
       return notRun(began, String.valueOf(e.getMessage()));
     }
+    replayed = replay;
     return Comparison.of(
         original,
         replay,
