@@ -133,6 +133,15 @@ public final class CellEngine implements AutoCloseable {
     begin();
   }
 
+  /** Makes ready for something that is no step of the session, such as a look at a variable. */
+  public void beginAside(CellRequest expression) {
+    label = expression.label();
+    variables.begin();
+    flow.beginAside();
+    added.clear();
+    begin();
+  }
+
   private synchronized void begin() {
     running = Thread.currentThread();
     compiling = false;

@@ -46,6 +46,11 @@ final class DataFlow {
   /** Makes ready for the next cell. */
   void begin() {
     step++;
+    beginAside();
+  }
+
+  /** Makes ready for what is evaluated between two cells and is no step. */
+  void beginAside() {
     fresh.clear();
     defined.clear();
     used.clear();

@@ -205,7 +205,7 @@ final class NotebookKernel extends JavaKernel implements Notebook, Person, AutoC
 
   private JsonObject evaluated(String expression) {
     CellRequest asked = new CellRequest("expression", null, expression, List.of());
-    engine.begin(asked);
+    engine.beginAside(asked);
     JsonObject answer = Executions.ok();
     try {
       Object value = engine.run(expression, expression, 0);

@@ -27,7 +27,7 @@ public record Alterations(
     @Nullable Integer to,
     boolean sliced) {
   /** Stands for all places from which data was read. */
-  public static final String EVERYTHING = "";
+  public static final String EVERYTHING = "*";
 
   public static final Alterations NONE =
       new Alterations(Map.of(), Set.of(), false, false, null, false);
