@@ -75,7 +75,8 @@ final class Events {
         new Flow(
             List.of(new Flow.Name(Flow.DeclarationKind.VARIABLE, "x", 3)),
             List.of(new Flow.Name(Flow.DeclarationKind.METHOD, "train", 2)),
-            List.of()));
+            List.of(),
+            new Flow.Numbering(7, 1)));
   }
 
   static Chance chance() {

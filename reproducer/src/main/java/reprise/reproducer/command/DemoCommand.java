@@ -18,7 +18,6 @@ import reprise.ledger.Run;
 import reprise.ledger.Verdict;
 import reprise.reproducer.execution.Installation;
 import reprise.reproducer.notebook.NotebookFile;
-import reprise.reproducer.replay.Alterations;
 import reprise.reproducer.replay.Standard;
 
 @Command(
@@ -46,7 +45,7 @@ final class DemoCommand implements Callable<Integer> {
           ReplayCommand.replay(
               run.run().value(),
               Map.of(),
-              Alterations.NONE,
+              new AlterationOptions(),
               Standard.STRICT,
               server.environment(),
               screen);

@@ -7,9 +7,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -20,10 +21,8 @@ import reprise.ledger.TrackingClient;
 import reprise.ledger.Verdict;
 import reprise.reproducer.comparison.Forgiveness;
 import reprise.reproducer.execution.Installation;
-import reprise.reproducer.replay.Alterations;
 import reprise.reproducer.replay.Host;
-import reprise.reproducer.replay.Replay;
-import reprise.reproducer.replay.Secrets;
+import reprise.reproducer.replay.ReplayRequest;
 import reprise.reproducer.replay.Standard;
 
 @Command(
@@ -39,14 +38,12 @@ final class ReplayCommand implements Callable<Integer> {
   @Option(
       names = "-p",
       paramLabel = "name=value",
-      description = "A secret that is masked in the record; may be repeated. Never written down.")
-  private Map<String, String> secrets = new LinkedHashMap<>();
-
-  @Option(
-      names = "--online",
       description =
-          "Let the cells reach the network, instead of giving them the replies that were recorded.")
-  private boolean online;
+          "Another value for a parameter of the run, or a secret that is masked in the record; may"
+              + " be repeated. Secrets are never written down.")
+  private Map<String, String> given = new LinkedHashMap<>();
+
+  @Mixin private AlterationOptions alterations;
 
   @Option(
       names = "--tolerance",
@@ -71,39 +68,30 @@ final class ReplayCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Screen screen = new Screen(spec.commandLine(), json);
     Standard standard = new Standard(Forgiveness.within(tolerances), times);
-    Reproduction reproduction =
-        replay(run, secrets, alterations(), standard, System.getenv(), screen);
+    Reproduction reproduction = replay(run, given, alterations, standard, System.getenv(), screen);
     screen.answer(reproduction, lines(reproduction));
     return exitCode(reproduction.verdict());
   }
 
   static Reproduction replay(
       String reference,
-      Map<String, String> secrets,
-      Alterations alterations,
+      Map<String, String> given,
+      AlterationOptions alterations,
       Standard standard,
       Map<String, String> environment,
       Screen screen)
       throws IOException {
     TrackingClient server = TrackingClient.of(environment);
     Run original = server.run(reference);
-    for (String name : secrets.keySet()) {
-      if (!Secrets.wanted(original).contains(name)) {
-        throw new IllegalArgumentException(
-            "Nothing is masked as %s in %s; leave -p %s out."
-                .formatted(name, original.run(), name));
-      }
-    }
-    screen.expect(original.history().size() * standard.times());
     Reproduction reproduction =
-        new Replay(original, alterations, secrets, host(server, environment))
-            .run(standard, screen::progress);
+        new ReplayRequest(
+                original,
+                alterations.with(given, original),
+                AlterationOptions.secrets(given, original),
+                host(server, environment))
+            .fulfil(standard, screen::expect, screen::progress);
     server.post(reproduction);
     return reproduction;
-  }
-
-  private Alterations alterations() {
-    return new Alterations(Map.of(), Set.of(), false, online, null, false);
   }
 
   private static Host host(TrackingClient server, Map<String, String> environment) {
@@ -127,6 +115,9 @@ final class ReplayCommand implements Callable<Integer> {
     if (it.why() != null) {
       lines.add(it.why());
     }
+    addExcerpt(it, lines);
+    it.altered().forEach(line -> lines.add("changed: " + line));
+    addExpected(it, lines);
     it.divergences().stream().findFirst().ifPresent(first -> addFirst(first, lines));
     if (it.divergences().size() > 1) {
       lines.add("and %d more differences".formatted(it.divergences().size() - 1));
@@ -136,6 +127,42 @@ final class ReplayCommand implements Callable<Integer> {
             use -> lines.add("step %d is the same after %s".formatted(use.step(), use.name())));
     it.notCompared().forEach(what -> lines.add("not compared: " + what));
     return lines;
+  }
+
+  private static void addExcerpt(Reproduction it, List<String> lines) {
+    Reproduction.Excerpt excerpt = it.excerpt();
+    if (excerpt == null) {
+      return;
+    }
+    lines.add(
+        excerpt.leftOut().isEmpty()
+            ? "Replayed up to step %d, with nothing left out.".formatted(excerpt.to())
+            : "Replayed what step %d needs; left out: steps %s."
+                .formatted(excerpt.to(), numbers(excerpt.leftOut())));
+    if (excerpt.unproved() != null) {
+      lines.add(excerpt.unproved());
+    }
+    excerpt.hiddenState().forEach(line -> lines.add("hidden state: " + line));
+  }
+
+  /** What was changed on purpose is to make a difference, so all that differ are of interest. */
+  private static void addExpected(Reproduction it, List<String> lines) {
+    List<Integer> different =
+        it.verdicts().stream()
+            .filter(step -> step.verdict() == Verdict.DIVERGED)
+            .map(Reproduction.StepVerdict::step)
+            .toList();
+    if (!it.altered().isEmpty()) {
+      lines.add(
+          different.isEmpty()
+              ? "No step came out otherwise for that."
+              : "Steps that came out otherwise, as may be expected: %s."
+                  .formatted(numbers(different)));
+    }
+  }
+
+  private static String numbers(List<Integer> steps) {
+    return steps.stream().map(String::valueOf).collect(Collectors.joining(", "));
   }
 
   private static void addFirst(Reproduction.Divergence first, List<String> lines) {

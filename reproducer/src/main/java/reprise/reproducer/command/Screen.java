@@ -38,6 +38,12 @@ final class Screen {
     (json ? err : out).flush();
   }
 
+  /** Progress, from any thread. */
+  synchronized void tell(String line) {
+    err.println(line);
+    err.flush();
+  }
+
   /** Begins a new count. */
   void expect(int howManyCells) {
     cells = howManyCells;

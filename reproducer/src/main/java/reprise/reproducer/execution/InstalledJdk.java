@@ -19,7 +19,7 @@ public record InstalledJdk(Path home, String version, String vendor) {
    * Reads what the JDK says of itself in its file {@code release}, which all since 9 have; empty if
    * there is none at this place that could start a JVM.
    */
-  static Optional<InstalledJdk> at(Path home) {
+  public static Optional<InstalledJdk> at(Path home) {
     if (!Files.isExecutable(home.resolve("bin/java"))
         || Files.notExists(home.resolve("lib/modules"))) {
       return Optional.empty();

@@ -26,8 +26,11 @@ import reprise.reproducer.comparison.Comparison;
 
 /** Makes out of a recorded run, and what is to be otherwise, a pipeline and its workspace. */
 final class Preparation {
+  private final Part part;
   private final Run original;
   private final Alterations alterations;
+  private final ChangedParameters parameters;
+  private final LiveData live;
   private final Secrets secrets;
   private final Host host;
   private final Workspace workspace;
@@ -38,12 +41,21 @@ final class Preparation {
   /**
    * Prepares nothing yet.
    *
-   * @param original with the steps that are to be executed, and no others
+   * @param part what is to be executed
    */
   Preparation(
-      Run original, Alterations alterations, Secrets secrets, Host host, Workspace workspace) {
-    this.original = original;
+      Part part,
+      Alterations alterations,
+      ChangedParameters parameters,
+      LiveData live,
+      Secrets secrets,
+      Host host,
+      Workspace workspace) {
+    this.part = part;
+    this.original = part.run();
     this.alterations = alterations;
+    this.parameters = parameters;
+    this.live = live;
     this.secrets = secrets;
     this.host = host;
     this.workspace = workspace;
@@ -70,7 +82,8 @@ final class Preparation {
         !alterations.online(),
         cells,
         secrets.known(),
-        classPath());
+        classPath(),
+        parameters.asked());
   }
 
   /** Why nothing can be executed, in one sentence; null if everything needed is at hand. */
@@ -103,19 +116,20 @@ final class Preparation {
     try (CodeNeeds code = code()) {
       for (Step step : original.history()) {
         List<Need> needs = new ArrayList<>(code == null ? List.of() : code.of(step));
-        needs.addAll(files.of(step));
+        needs.addAll(live.now(files.of(step), workspace.inputs()));
         needs.addAll(jars(step));
         if (Comparison.canBeReplayed(step)) {
           cells.add(
               new Pipeline.Cell(
                   step.cell(),
                   step.executionCount(),
-                  secrets.source(step.source()),
+                  secrets.source(parameters.source(step)),
                   step.tags(),
                   step.inputs(),
-                  chance(step),
+                  alterations.freshChance() ? null : chance(step),
                   needs,
-                  alterations.online() ? List.of() : RecordedReplies.of(step)));
+                  alterations.online() ? List.of() : RecordedReplies.of(step),
+                  part.before(step)));
         }
       }
     }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import reprise.ledger.Environment;
 import reprise.ledger.Home;
 import reprise.ledger.Pipeline;
@@ -25,13 +26,17 @@ import reprise.reproducer.execution.Executor;
 import reprise.reproducer.execution.InstalledJdk;
 import reprise.reproducer.execution.Jdks;
 
-/** One replay of one run: workspace, clean JVM, comparison. */
-public final class Replay {
+/** One replay of a part of a run: workspace, clean JVM, comparison. */
+final class Replay {
+  private final Part part;
   private final Run original;
   private final Alterations alterations;
+  private final ChangedParameters parameters;
+  private final LiveData live;
   private final Host host;
   private final Secrets secrets;
   private final List<String> remarks = new ArrayList<>();
+  private @Nullable Run replayed;
 
   /**
    * Prepares nothing yet.
@@ -39,21 +44,30 @@ public final class Replay {
    * @param given what was masked in the record, by name, as far as it is not among the host's
    *     variables
    */
-  public Replay(Run original, Alterations alterations, Map<String, String> given, Host host) {
-    this.original = original;
+  Replay(
+      Part part,
+      Alterations alterations,
+      ChangedParameters parameters,
+      LiveData live,
+      Map<String, String> given,
+      Host host) {
+    this.part = part;
+    this.original = part.run();
     this.alterations = alterations;
+    this.parameters = parameters;
+    this.live = live;
     this.host = host;
     this.secrets = Secrets.of(original, given, host.variables());
   }
 
   /**
-   * Executes the run's whole history again, as often as {@code standard} says, and compares. The
-   * workspaces are gone afterwards.
+   * Executes the part again, as often as {@code standard} says, and compares. The workspaces are
+   * gone afterwards.
    *
    * @param progress told of each event of each replay
    * @return what came of the replay that is furthest from the original
    */
-  public Reproduction run(Standard standard, Consumer<RunEvent> progress) throws IOException {
+  Reproduction run(Standard standard, Consumer<RunEvent> progress) throws IOException {
     Instant began = host.clock().instant();
     if (original.history().stream().noneMatch(Comparison::canBeReplayed)) {
       return notRun(began, "The run has no step that could be executed again.");
@@ -70,11 +84,17 @@ public final class Replay {
         return notRun(began, String.valueOf(e.getMessage()));
       }
     }
+    replayed = replays.get(0);
     Forgiveness forgiveness = standard.forgiveness(original, replays);
     return replays.stream()
         .map(replay -> compared(replay, forgiveness, began))
         .max(Comparator.comparing(Reproduction::verdict))
         .orElseThrow();
+  }
+
+  /** The run that came of it, the first if there are several; null as long as there is none. */
+  @Nullable Run replayed() {
+    return replayed;
   }
 
   private Run execute(Consumer<RunEvent> progress) throws IOException {
@@ -83,7 +103,8 @@ public final class Replay {
         new Workspace(Home.of(host.variables()).root().resolve("replays").resolve(name));
     remarks.clear(); // each time they are the same
     try {
-      Preparation preparation = new Preparation(original, alterations, secrets, host, workspace);
+      Preparation preparation =
+          new Preparation(part, alterations, parameters, live, secrets, host, workspace);
       Pipeline pipeline = preparation.pipeline();
       String missing = preparation.missing();
       if (missing != null) {
@@ -119,6 +140,9 @@ public final class Replay {
   }
 
   private Path javaHome() {
+    if (alterations.jdk() != null) {
+      return alterations.jdk();
+    }
     Environment.Jdk recorded = original.environment().jdk();
     InstalledJdk nearest = Jdks.installed(host.variables(), recorded.home()).nearest(recorded);
     if (!nearest.is(recorded)) {
