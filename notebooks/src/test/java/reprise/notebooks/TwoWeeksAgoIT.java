@@ -3,11 +3,13 @@ package reprise.notebooks;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.jar.JarOutputStream;
@@ -20,6 +22,8 @@ import reprise.ledger.Run;
 /** Everything around an experiment has changed since, and still it gives the same again. */
 @Tag("fake-clock")
 class TwoWeeksAgoIT extends WithProduct {
+  private static final int STEP_WITH_THE_VERSION = 6;
+
   @Test
   void replay_experimentOfTwoWeeksAgo_isIdentical() throws Exception {
     Path data = Files.writeString(work.resolve("measured.csv"), "1,2\n3,4\n");
@@ -43,6 +47,30 @@ class TwoWeeksAgoIT extends WithProduct {
     assertIdentical(replayed);
     assertThat(replayed.json().path("notCompared").toString()).doesNotContain("JDK");
     assertThat(home.resolve("result.txt")).doesNotExist();
+    for (Path other : otherJdks()) {
+      JsonNode upgraded = replayedElsewhere(id, "--jdk", other.toString()).json();
+      assertThat(upgraded.path("divergences"))
+          .as(upgraded.toString())
+          .isNotEmpty()
+          .allMatch(it -> it.path("step").asInt() == STEP_WITH_THE_VERSION);
+      assertThat(upgraded.path("altered").toString()).contains("the JDK was ");
+    }
+  }
+
+  /** Of other releases than the one that the run was recorded on. */
+  private static List<Path> otherJdks() throws IOException {
+    String mine = "JAVA_VERSION=\"" + Runtime.version().feature() + ".";
+    List<Path> others = new ArrayList<>();
+    try (Stream<Path> homes = Files.list(Path.of("/usr/lib/jvm"))) {
+      for (Path home : homes.filter(it -> Files.exists(it.resolve("lib/modules"))).toList()) {
+        if (!Files.isSymbolicLink(home)
+            && Files.exists(home.resolve("release"))
+            && !Files.readString(home.resolve("release")).contains(mine)) {
+          others.add(home);
+        }
+      }
+    }
+    return others;
   }
 
   private Path notebook() throws IOException {
@@ -101,7 +129,7 @@ class TwoWeeksAgoIT extends WithProduct {
   }
 
   /** By Eve in Tokyo, from another folder, on one processor. */
-  private Product.Said replayedElsewhere(String id) throws Exception {
+  private Product.Said replayedElsewhere(String id, String... options) throws Exception {
     Path home = Files.createDirectories(work.resolve("eve"));
     try (Product now = new Product(folder.resolve("home"))) {
       product.variables().forEach(now::with);
@@ -110,8 +138,10 @@ class TwoWeeksAgoIT extends WithProduct {
           .with("USER", "eve")
           .with("HOME", home.toString())
           .with("JAVA_TOOL_OPTIONS", "-Duser.name=eve -Duser.language=de");
-      return now.run(
-          home, List.of("taskset", "-c", "0", Product.command(), "replay", id, "--json"));
+      List<String> command =
+          new ArrayList<>(List.of("taskset", "-c", "0", Product.command(), "replay", id, "--json"));
+      command.addAll(List.of(options));
+      return now.run(home, command);
     }
   }
 
