@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import reprise.ledger.Reproduction;
@@ -67,10 +68,18 @@ final class ReplayCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Screen screen = new Screen(spec.commandLine(), json);
-    Standard standard = new Standard(Forgiveness.within(tolerances), times);
-    Reproduction reproduction = replay(run, given, alterations, standard, System.getenv(), screen);
+    Reproduction reproduction =
+        replay(run, given, alterations, standard(), System.getenv(), screen);
     screen.answer(reproduction, lines(reproduction));
     return exitCode(reproduction.verdict());
+  }
+
+  private Standard standard() {
+    try {
+      return new Standard(Forgiveness.within(tolerances), times);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+    }
   }
 
   static Reproduction replay(
