@@ -78,10 +78,13 @@ export class Product {
 
   /** Runs a notebook, recorded; returns the id of its run. */
   async run(notebook: string): Promise<string> {
-    const { stdout } = await promisify(execFile)(REPRISE, ['run', notebook, '--json'], {
-      env: this.environment(),
-    })
-    return JSON.parse(stdout).run
+    return JSON.parse(await this.command('run', notebook, '--json')).run
+  }
+
+  /** What a command says; fails where the command does. */
+  async command(...args: readonly string[]): Promise<string> {
+    const { stdout } = await promisify(execFile)(REPRISE, args, { env: this.environment() })
+    return stdout
   }
 
   private home(): string {

@@ -100,7 +100,14 @@ public final class ReplayRequest {
             ? slice(standard, expected, progress)
             : excerpt(
                 replay(Part.whole(part), standard, expected, progress), List.of(), null, List.of());
-    return reproduction.altered(alterations.parameters(), altered());
+    List<String> lines = altered();
+    Excerpt excerpt = reproduction.excerpt();
+    if (!lines.isEmpty() && excerpt != null && !excerpt.leftOut().isEmpty()) {
+      lines.add(
+          "with that, what was left out is taken to be without effect; only a replay of the same"
+              + " could prove it");
+    }
+    return reproduction.altered(alterations.parameters(), lines);
   }
 
   private Reproduction replay(

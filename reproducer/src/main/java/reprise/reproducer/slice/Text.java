@@ -14,12 +14,17 @@ final class Text {
   /** Magics put jars on the class path, start processes and the like. */
   private static final Pattern MAGIC = Pattern.compile("(?m)^\\s*[%!](?!%?(?:time|reprise)\\b)\\S");
 
+  /** Parentheses with no more than one pair inside, so that no text takes long to be searched. */
+  private static final String ARGUMENTS = "\\([^;(){}]*(?:\\([^;(){}]*\\)[^;(){}]*)*\\)";
+
   /** What is set on a class is set for all: properties, time zones, loggers, seeds of libraries. */
   private static final Pattern SETS_FOR_ALL =
       Pattern.compile(
-          "\\b(?!Arrays\\b|Collections\\b|Array\\b|Files\\b)[A-Z]\\w*\\s*\\.\\s*(?:\\w+\\s*\\([^;]*?\\)\\s*\\.\\s*)*"
-              + "(?:set|add|put|register|deregister|remove|clear|load|install|init|configure|enable|disable|reset)"
-              + "\\w*\\s*\\(|\\bSystem\\s*\\.\\s*getProperties\\b");
+          "\\b(?!(?:Arrays|Array|Collections|Files)\\b)[A-Z]\\w*\\s*\\.\\s*(?:\\w+\\s*"
+              + ARGUMENTS
+              + "\\s*\\.\\s*){0,3}"
+              + "(?:set|add|put|register|deregister|remove|clear|install|init|configure|enable|disable|reset|loadLibrary)"
+              + "\\w*\\s*\\(|\\bSystem\\s*\\.\\s*(?:load|getProperties)\\b");
 
   private Text() {}
 

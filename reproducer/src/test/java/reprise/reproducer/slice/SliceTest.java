@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import reprise.ledger.ChildProcess;
 import reprise.ledger.Data;
 import reprise.ledger.Data.Direction;
@@ -119,8 +120,19 @@ class SliceTest {
         .step("Logger.getLogger(\"a\").setLevel(Level.OFF);")
         .step("Engine.getInstance().setRandomSeed(1);")
         .step("Arrays.setAll(own, i -> i);")
+        .step("Logger.getLogger(Foo.class.getName()).setLevel(Level.OFF);")
+        .step("var table = Table.load(path);")
         .step("1.5")
-        .assertLeftOut(4);
+        .assertLeftOut(4, 6);
+  }
+
+  @Test
+  @Timeout(10)
+  void leftOut_longChainsOfCalls_areReadInNoTime() {
+    step("Stream.of(1)" + ".map(x -> f(g(x)))".repeat(2_000) + ".toList()")
+        .step("F" + ".a(((".repeat(2_000))
+        .step("1")
+        .assertLeftOut(1, 2);
   }
 
   @Test
