@@ -17,6 +17,7 @@ import reprise.ledger.Reproduction;
 import reprise.ledger.Run;
 import reprise.ledger.TrackingClient;
 import reprise.ledger.Verdict;
+import reprise.reproducer.evidence.Evidence;
 import reprise.reproducer.execution.Installation;
 import reprise.reproducer.replay.Replay;
 import reprise.reproducer.replay.Secrets;
@@ -28,7 +29,7 @@ import reprise.reproducer.replay.Secrets;
 final class ReplayCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "RUN", description = "An id, a unique prefix of one, or @latest.")
+  @Parameters(paramLabel = Source.LABEL, description = Source.DESCRIPTION)
   private String run;
 
   @Option(
@@ -62,7 +63,42 @@ final class ReplayCommand implements Callable<Integer> {
       Screen screen)
       throws IOException {
     TrackingClient server = TrackingClient.of(environment);
-    Run original = server.run(reference);
+    Source source = new Source(reference);
+    try (Evidence evidence = source.evidence(server, screen)) {
+      Reproduction reproduction = replay(evidence, secrets, online, environment, screen);
+      if (!source.isBundle()) {
+        server.post(reproduction);
+      } else if (knows(server, evidence.run())) {
+        server.post(reproduction);
+        screen.mutter("The verdict stands with the tracking server, which knows this run.");
+      } else {
+        screen.mutter(
+            "Nothing was posted: no tracking server that answers knows this run. 'reprise import "
+                + reference
+                + "' brings it into one.");
+      }
+      return reproduction;
+    }
+  }
+
+  /** A bundle is replayed just as well where there is no server, or one that never heard of it. */
+  private static boolean knows(TrackingClient server, Run run) {
+    try {
+      server.run(run.run().value());
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static Reproduction replay(
+      Evidence evidence,
+      Map<String, String> secrets,
+      boolean online,
+      Map<String, String> environment,
+      Screen screen)
+      throws IOException {
+    Run original = evidence.run();
     for (String name : secrets.keySet()) {
       if (!Secrets.wanted(original).contains(name)) {
         throw new IllegalArgumentException(
@@ -71,18 +107,15 @@ final class ReplayCommand implements Callable<Integer> {
       }
     }
     screen.expect(original.history().size());
-    Reproduction reproduction =
-        new Replay(
-                original,
-                server,
-                secrets,
-                environment,
-                InstantSource.system(),
-                new SecureRandom(),
-                online)
-            .run(Installation.here(), screen::progress);
-    server.post(reproduction);
-    return reproduction;
+    return new Replay(
+            original,
+            evidence,
+            secrets,
+            environment,
+            InstantSource.system(),
+            new SecureRandom(),
+            online)
+        .run(Installation.here(), screen::progress);
   }
 
   static int exitCode(Verdict verdict) {

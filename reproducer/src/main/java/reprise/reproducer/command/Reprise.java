@@ -18,6 +18,8 @@ import reprise.reproducer.notebook.NotAJavaNotebook;
       RunsCommand.class,
       ShowCommand.class,
       ReplayCommand.class,
+      ExportCommand.class,
+      ImportCommand.class,
       DoctorCommand.class,
       CommandLine.HelpCommand.class
     },
@@ -46,7 +48,7 @@ public final class Reprise implements Runnable {
   public void run() {
     throw new CommandLine.ParameterException(
         spec.commandLine(),
-        "Which command? One of: demo, server, kernel, run, runs, show, replay.");
+        "Which command? One of: demo, server, kernel, run, runs, show, replay, export, import.");
   }
 
   /** Ends the JVM with the command's exit code. */

@@ -38,6 +38,12 @@ final class Screen {
     (json ? err : out).flush();
   }
 
+  /** Progress of something that takes long. */
+  void mutter(String line) {
+    err.println(line);
+    err.flush();
+  }
+
   /** Begins a new count. */
   void expect(int howManyCells) {
     cells = howManyCells;

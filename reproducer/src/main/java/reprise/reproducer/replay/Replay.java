@@ -31,19 +31,19 @@ import reprise.ledger.Run;
 import reprise.ledger.RunEvent;
 import reprise.ledger.SessionId;
 import reprise.ledger.Step;
-import reprise.ledger.TrackingClient;
 import reprise.ledger.Verdict;
 import reprise.ledger.Wire;
 import reprise.ledger.Workspace;
 import reprise.reproducer.comparison.Comparison;
 import reprise.reproducer.comparison.Forgiveness;
+import reprise.reproducer.evidence.Evidence;
 import reprise.reproducer.execution.Executor;
 import reprise.reproducer.execution.Installation;
 
 /** One replay of one run: workspace, clean JVM, comparison. */
 public final class Replay {
   private final Run original;
-  private final TrackingClient server;
+  private final Evidence evidence;
   private final Map<String, String> variables;
   private final Secrets secrets;
   private final InstantSource clock;
@@ -60,14 +60,14 @@ public final class Replay {
    */
   public Replay(
       Run original,
-      TrackingClient server,
+      Evidence evidence,
       Map<String, String> given,
       Map<String, String> variables,
       InstantSource clock,
       RandomGenerator chance,
       boolean online) {
     this.original = original;
-    this.server = server;
+    this.evidence = evidence;
     this.variables = variables;
     this.secrets = Secrets.of(original, given, variables);
     this.clock = clock;
@@ -107,7 +107,7 @@ public final class Replay {
       throws IOException {
     List<Pipeline.Cell> cells = cells(workspace);
     if (!online) {
-      remarks.addAll(RecordedReplies.fetch(cells, new Archive(server), workspace.inputs()));
+      remarks.addAll(RecordedReplies.fetch(cells, new Archive(evidence), workspace.inputs()));
     }
     String missing = fetch(cells, workspace);
     if (missing != null) {
@@ -198,7 +198,7 @@ public final class Replay {
       return chance;
     }
     BlobFolder inputs = workspace.inputs();
-    new Archive(server).fetch(List.of(kept), inputs);
+    new Archive(evidence).fetch(List.of(kept), inputs);
     Path blob = inputs.find(kept).orElse(null);
     if (blob == null) {
       remarks.add(
@@ -209,7 +209,8 @@ public final class Replay {
   }
 
   private Listings listings(Workspace workspace) throws IOException {
-    Listings listings = Listings.fetch(original.history(), new Archive(server), workspace.inputs());
+    Listings listings =
+        Listings.fetch(original.history(), new Archive(evidence), workspace.inputs());
     listings.missing().forEach(folder -> remarks.add("the names in %s".formatted(folder)));
     return listings;
   }
@@ -231,7 +232,7 @@ public final class Replay {
       return null;
     }
     try {
-      return CodeNeeds.fetch(original, server, workspace.inputs());
+      return CodeNeeds.fetch(original, evidence, workspace.inputs());
     } catch (IOException | JGitInternalException e) {
       remarks.add("the code files around the notebook, whose history could not be fetched");
       return null;
@@ -250,7 +251,7 @@ public final class Replay {
       }
     }
     List<String> paths = new ArrayList<>();
-    for (Digest digest : new Archive(server).fetch(wanted.keySet(), workspace.inputs())) {
+    for (Digest digest : new Archive(evidence).fetch(wanted.keySet(), workspace.inputs())) {
       String path = wanted.getOrDefault(digest, "");
       if (!isStillThere(Path.of(path), digest, workspace)) {
         paths.add(path);
