@@ -10,12 +10,15 @@ public enum Form {
   /** A notebook of Jupyter's with everything that came of its cells. */
   NOTEBOOK,
   /** All that is known of the run and all bytes that it needs, in one file. */
-  BUNDLE;
+  BUNDLE,
+  /** A folder with a script for the JDK's own jshell, its data and its class path. */
+  JSHELL;
 
   private Export export() {
     return switch (this) {
       case NOTEBOOK -> new NotebookExport();
       case BUNDLE -> new BundleExport();
+      case JSHELL -> new JshellExport();
     };
   }
 
