@@ -49,6 +49,11 @@ final class Draft implements Closeable {
     return new Draft(target, folder);
   }
 
+  /** A folder for what is to become a part of {@code draft}; it is never finished itself. */
+  static Draft beside(Draft draft) throws IOException {
+    return new Draft(draft.path, Files.createTempDirectory(parent(draft.path), PREFIX));
+  }
+
   private static void checkFree(ExportOrder order) throws TargetInUse {
     if (Files.exists(order.target()) && !order.force()) {
       throw new TargetInUse(order.target());

@@ -12,13 +12,16 @@ public enum Form {
   /** All that is known of the run and all bytes that it needs, in one file. */
   BUNDLE,
   /** A folder with a script for the JDK's own jshell, its data and its class path. */
-  JSHELL;
+  JSHELL,
+  /** A Provenance Run Crate, for research data repositories. */
+  CRATE;
 
   private Export export() {
     return switch (this) {
       case NOTEBOOK -> new NotebookExport();
       case BUNDLE -> new BundleExport();
       case JSHELL -> new JshellExport();
+      case CRATE -> new CrateExport();
     };
   }
 
