@@ -14,7 +14,11 @@ public enum Form {
   /** A folder with a script for the JDK's own jshell, its data and its class path. */
   JSHELL,
   /** A Provenance Run Crate, for research data repositories. */
-  CRATE;
+  CRATE,
+  /** PROV-JSON of the W3C. */
+  PROV,
+  /** Events of OpenLineage, a line each. */
+  OPENLINEAGE;
 
   private Export export() {
     return switch (this) {
@@ -22,6 +26,8 @@ public enum Form {
       case BUNDLE -> new BundleExport();
       case JSHELL -> new JshellExport();
       case CRATE -> new CrateExport();
+      case PROV -> new ProvExport();
+      case OPENLINEAGE -> new OpenLineageExport();
     };
   }
 
