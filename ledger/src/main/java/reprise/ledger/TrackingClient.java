@@ -177,14 +177,18 @@ public final class TrackingClient {
 
   /** The bytes of a blob, to be read to the end and closed. */
   public InputStream blob(Digest digest) throws IOException {
-    HttpRequest request = request("/api/blobs/" + digest, Duration.ofMinutes(30)).GET().build();
-    HttpResponse<InputStream> response = exchange(request, BodyHandlers.ofInputStream());
-    if (response.statusCode() >= 300) {
-      try (InputStream problem = response.body()) {
-        throw refused(response.statusCode(), problem.readAllBytes());
+    FileDownload.Answer answer;
+    try {
+      answer = FileDownload.get(server.resolve("/api/blobs/" + digest), token);
+    } catch (IOException e) {
+      throw new ServerAway(server, e);
+    }
+    if (answer.status() >= 300) {
+      try (InputStream problem = answer.body()) {
+        throw refused(answer.status(), problem.readAllBytes());
       }
     }
-    return response.body();
+    return answer.body();
   }
 
   /** Takes one event as its JSON. */

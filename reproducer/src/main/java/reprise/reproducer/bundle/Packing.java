@@ -10,6 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.LocalDateTime;
 import java.util.HexFormat;
 import java.util.zip.Deflater;
@@ -51,7 +53,7 @@ final class Packing implements Closeable {
   Digest add(String name, Content content) throws IOException {
     open(name);
     Counted counted = new Counted(zip);
-    DigestOutputStream digested = new DigestOutputStream(counted, Seal.sha256());
+    DigestOutputStream digested = new DigestOutputStream(counted, sha256());
     content.write(digested);
     zip.closeEntry();
     Digest digest = new Digest(HexFormat.of().formatHex(digested.getMessageDigest().digest()));
@@ -68,6 +70,14 @@ final class Packing implements Closeable {
             out.write(block, 0, n);
           }
         });
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every JDK has SHA-256", e);
+    }
   }
 
   private void open(String name) throws IOException {

@@ -1,6 +1,5 @@
 package reprise.reproducer.bundle;
 
-import java.io.BufferedInputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,63 +7,59 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestOutputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.zip.CRC32C;
+import java.util.zip.CheckedOutputStream;
+import java.util.zip.Checksum;
 
 /**
- * The last bytes of a bundle: the SHA-256 of all before them, in hex. A zip file has many bytes
- * that belong to no entry; this is what speaks for them.
+ * The last bytes of a bundle: the CRC-32C of all before them, in hex. A zip file has bytes that
+ * belong to no entry and mean nothing to us; this tells whether one of them was changed. What the
+ * entries hold has its SHA-256 in the manifest, and to hash that twice would take as long as all
+ * the rest.
  */
 final class Seal {
-  static final int LENGTH = 64;
+  static final int LENGTH = 8;
 
   /** What stands there until the seal is known. */
   static final String BLANK = "0".repeat(LENGTH);
+
+  private static final int BLOCK = 1 << 18;
 
   private Seal() {}
 
   /** Whether the file ends with the seal of the rest of it. */
   static boolean holds(Path file) throws IOException {
-    MessageDigest sha = sha256();
+    Checksum sum = new CRC32C();
     byte[] said = new byte[LENGTH];
-    try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 18)) {
-      byte[] chunk = new byte[1 << 18];
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] block = new byte[BLOCK];
       for (long left = Files.size(file) - LENGTH; left > 0; ) {
-        int n = in.read(chunk, 0, (int) Math.min(chunk.length, left));
+        int n = in.read(block, 0, (int) Math.min(block.length, left));
         if (n < 0) {
           return false;
         }
-        sha.update(chunk, 0, n);
+        sum.update(block, 0, n);
         left -= n;
       }
       in.readNBytes(said, 0, LENGTH);
     }
-    return Arrays.equals(said, hex(sha));
+    return Arrays.equals(said, hex(sum));
   }
 
-  private static byte[] hex(MessageDigest sha) {
-    return HexFormat.of().formatHex(sha.digest()).getBytes(StandardCharsets.US_ASCII);
-  }
-
-  static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every JDK has SHA-256", e);
-    }
+  private static byte[] hex(Checksum sum) {
+    return HexFormat.of().toHexDigits((int) sum.getValue()).getBytes(StandardCharsets.US_ASCII);
   }
 
   /** Writes the seal over the last bytes that it is given. */
   static final class Out extends FilterOutputStream {
-    private final DigestOutputStream sealed;
+    private final CheckedOutputStream sealed;
     private byte[] held = new byte[0];
 
     Out(OutputStream out) {
       super(out);
-      sealed = new DigestOutputStream(out, sha256());
+      sealed = new CheckedOutputStream(out, new CRC32C());
     }
 
     @Override
@@ -89,7 +84,7 @@ final class Seal {
 
     @Override
     public void close() throws IOException {
-      out.write(hex(sealed.getMessageDigest()));
+      out.write(hex(sealed.getChecksum()));
       out.close();
     }
   }
