@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router'
 import { answer, api, type Schemas } from '../api/client'
 import { type Run, runQueries } from '../run/queries'
 import { Button } from '../ui/Button'
+import { isFaithful } from './Purpose'
 import css from './ReplayPanel.module.css'
 import { VerdictBadge } from './VerdictBadge'
 
@@ -21,12 +22,13 @@ export function ReplayPanel({ run, verdict = true }: { run: Run; verdict?: boole
   const latest = replays[0]
   const underWay = latest?.state === 'STARTING' || latest?.state === 'RUNNING'
   const isReplay = run.origin.kind === 'replay'
+  const told = isReplay ? reproductions[0] : reproductions.find(isFaithful)
   return (
     <div className={css.panel}>
       <div className={css.line}>
-        {verdict && reproductions[0] && !underWay && (
+        {verdict && told && !underWay && (
           <Link to="/runs/$run/reproductions" params={{ run: run.run }} className={css.verdict}>
-            <VerdictBadge verdict={reproductions[0].verdict} />
+            <VerdictBadge verdict={told.verdict} />
             <span>see why</span>
           </Link>
         )}

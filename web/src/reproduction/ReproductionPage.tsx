@@ -5,6 +5,7 @@ import { type Run, runQueries } from '../run/queries'
 import { duration, plural } from '../ui/format'
 import { Moment } from '../ui/Moment'
 import { DivergenceName, DivergenceView } from './DivergenceView'
+import { isFaithful, Purpose } from './Purpose'
 import { ReplayPanel } from './ReplayPanel'
 import css from './ReproductionPage.module.css'
 import { StepStrip } from './StepStrip'
@@ -83,6 +84,7 @@ function Findings({ reproduction, run }: { reproduction: Reproduction; run: Run 
       : reproduction.verdicts.map((it) => it.step)
   return (
     <>
+      <Purpose reproduction={reproduction} />
       <section className={css.part} aria-labelledby="steps">
         <h2 id="steps">Steps</h2>
         <StepStrip reproduction={reproduction} steps={steps} />
@@ -166,6 +168,7 @@ function History({
               <Moment at={it.at} />
               <span>{duration(it.tookMillis)}</span>
               <code>{it.replay ?? 'did not begin'}</code>
+              {!isFaithful(it) && <span>{it.altered.length > 0 ? 'changed' : 'a part'}</span>}
             </Link>
           </li>
         ))}

@@ -14,34 +14,42 @@ public final class Reprise {
 
   private Reprise() {}
 
-  /** The parameter's value: {@code byDefault}, which is recorded under {@code name}. */
+  /**
+   * The parameter's value: {@code byDefault}, or what a replay with changes was told. It is
+   * recorded under {@code name}.
+   */
   public static int param(String name, int byDefault) {
-    Speech.current().parameter(name, "int", String.valueOf(byDefault));
-    return byDefault;
+    int value = Speech.given(name, byDefault, Integer::valueOf);
+    Speech.current().parameter(name, "int", String.valueOf(value));
+    return value;
   }
 
   /** As {@link #param(String, int)}. */
   public static long param(String name, long byDefault) {
-    Speech.current().parameter(name, "long", byDefault + "L");
-    return byDefault;
+    long value = Speech.given(name, byDefault, Long::valueOf);
+    Speech.current().parameter(name, "long", value + "L");
+    return value;
   }
 
   /** As {@link #param(String, int)}. */
   public static double param(String name, double byDefault) {
-    Speech.current().parameter(name, "double", String.valueOf(byDefault));
-    return byDefault;
+    double value = Speech.given(name, byDefault, Double::valueOf);
+    Speech.current().parameter(name, "double", String.valueOf(value));
+    return value;
   }
 
   /** As {@link #param(String, int)}. */
   public static boolean param(String name, boolean byDefault) {
-    Speech.current().parameter(name, "boolean", String.valueOf(byDefault));
-    return byDefault;
+    boolean value = Speech.given(name, byDefault, Boolean::valueOf);
+    Speech.current().parameter(name, "boolean", String.valueOf(value));
+    return value;
   }
 
   /** As {@link #param(String, int)}; a secret is masked in the record. */
   public static String param(String name, String byDefault) {
-    Speech.current().parameter(name, "String", Speech.literal(byDefault));
-    return byDefault;
+    String value = Speech.given(name, byDefault, text -> text);
+    Speech.current().parameter(name, "String", Speech.literal(value));
+    return value;
   }
 
   /** Logs a number; its step is one more than that of the last with this name, from 0. */

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param secrets what was masked in the record and stands in the cells again, by its name; a
  *     pipeline with secrets is handed on without being written to a disk
  * @param classPath jars and class folders that cells see from the beginning
+ * @param parameters values for what the notebook asks for by name, in place of its own, by its name
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Pipeline(
@@ -33,12 +34,14 @@ public record Pipeline(
     boolean offline,
     List<Cell> cells,
     Map<String, String> secrets,
-    List<String> classPath) {
+    List<String> classPath,
+    Map<String, String> parameters) {
 
   public Pipeline {
     cells = List.copyOf(cells);
     secrets = Map.copyOf(secrets);
     classPath = List.copyOf(classPath);
+    parameters = Map.copyOf(parameters);
   }
 
   /** One whose cells see only the jars that they add themselves. */
@@ -64,7 +67,8 @@ public record Pipeline(
         offline,
         cells,
         secrets,
-        List.of());
+        List.of(),
+        Map.of());
   }
 
   /** One without secrets, whose cells may use the network. */
@@ -100,6 +104,7 @@ public record Pipeline(
    * @param needs files as they must be when it begins; none where cells work on the real files
    * @param replies what came to it over the network, which is given to it again where the pipeline
    *     is offline
+   * @param gap what was executed before it in the original and is left out here; null if nothing is
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Cell(
@@ -110,7 +115,8 @@ public record Pipeline(
       List<Step.Input> inputs,
       @Nullable Chance chance,
       List<Need> needs,
-      List<Data> replies) {
+      List<Data> replies,
+      @Nullable Gap gap) {
 
     public Cell {
       tags = List.copyOf(tags);
@@ -128,7 +134,19 @@ public record Pipeline(
         List<Step.Input> inputs,
         @Nullable Chance chance,
         List<Need> needs) {
-      this(cell, executionCount, source, tags, inputs, chance, needs, List.of());
+      this(cell, executionCount, source, tags, inputs, chance, needs, List.of(), null);
+    }
+  }
+
+  /**
+   * Steps that are left out before a cell, whose numbers nobody else may get.
+   *
+   * @param until how far JShell had counted behind them
+   * @param variables those that they declared, whose numbers their later declarations have too
+   */
+  public record Gap(Flow.Numbering until, List<String> variables) {
+    public Gap {
+      variables = List.copyOf(variables);
     }
   }
 

@@ -92,6 +92,28 @@ public record Run(
     return RunFold.over(session).all();
   }
 
+  /** The same run, as if no more than these steps had happened. */
+  public Run only(List<Step> steps) {
+    return new Run(
+        run,
+        experiment,
+        name,
+        session,
+        continues,
+        origin,
+        notebook,
+        kernel,
+        host,
+        environment,
+        status,
+        startedAt,
+        endedAt,
+        steps,
+        notes,
+        tags,
+        remarks);
+  }
+
   /** The steps that happened in this run itself. */
   public List<Step> steps() {
     return history.stream().filter(step -> step.run().equals(run)).toList();

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param tookMillis sum over its steps
  * @param parameters by name, as the source last spelled them
  * @param values scalars as the run left them, by name
- * @param verdict of its latest reproduction; null if there was none
+ * @param verdict of its latest reproduction as a whole and unchanged; null if there was none
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RunSummary(

@@ -33,7 +33,8 @@ final class Events {
             "UTF-8",
             "\n",
             "/home/ada",
-            Map.of("LANG", "C.UTF-8")));
+            Map.of("LANG", "C.UTF-8"),
+            null));
   }
 
   static RunEvent opened(long number, RunId run) {
@@ -74,7 +75,8 @@ final class Events {
         new Flow(
             List.of(new Flow.Name(Flow.DeclarationKind.VARIABLE, "x", 3)),
             List.of(new Flow.Name(Flow.DeclarationKind.METHOD, "train", 2)),
-            List.of()));
+            List.of(),
+            new Flow.Numbering(7, 1)));
   }
 
   static Chance chance() {

@@ -99,8 +99,8 @@ class SecretsIT extends WithProduct {
     String id =
         product.reprise(folder, "run", notebook.toString(), "--json").json().path("run").asText();
     Product.Said said = product.reprise(folder, "replay", id, "-p", "token=abc");
-    assertThat(said.exitCode()).isEqualTo(3);
-    assertThat(said.err()).contains("Nothing is masked as token");
+    assertThat(said.exitCode()).isEqualTo(2);
+    assertThat(said.err()).contains("This run has no parameter or secret called token");
   }
 
   /** The files below a folder, git's packed objects among them, in which a secret can be read. */

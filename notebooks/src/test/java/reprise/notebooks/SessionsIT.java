@@ -119,6 +119,30 @@ class SessionsIT extends WithKernel {
   }
 
   @Test
+  void slice_cellsDeletedAndEdited_areToldAsHiddenState() throws Exception {
+    Notebooks.write(
+        Path.of(notebook(String.valueOf(work.getFileName()))),
+        "int base = 6;",
+        "base + hidden",
+        "int unused = 3;");
+    List<Run> runs =
+        played(
+            cell("c0", "int base = 5;"),
+            cell("gone", "int hidden = 7;"),
+            cell("c2", "int unused = 3;"),
+            cell("c1", "base + hidden"));
+    String id = runs.get(0).run().value();
+    JsonNode replayed = product.reprise(folder, "replay", id, "--slice", "--json").json();
+    assertThat(replayed.path("verdict").asText()).as(replayed.toString()).isEqualTo("IDENTICAL");
+    assertThat(replayed.path("excerpt").path("leftOut").toString()).isEqualTo("[3]");
+    assertThat(replayed.path("excerpt").path("hiddenState"))
+        .extracting(JsonNode::asText)
+        .containsExactlyInAnyOrder(
+            "step 4 used base of step 1, whose cell has been edited since",
+            "step 4 used hidden of step 2, whose cell is no longer in the notebook");
+  }
+
+  @Test
   void runs_kernelRestarted_areOneForEachSession() throws Exception {
     List<Run> runs = played(cell("a", "int x = 1;"), RESTART, cell("a", "int x = 1;"));
     assertThat(sources(runs)).containsExactly(List.of("int x = 1;"), List.of("int x = 1;"));

@@ -213,6 +213,23 @@ class RunsTest extends ServerTest {
     assertThat(get("/api/runs/r-1ab/reproductions", Reproduction[].class)).isEqualTo(expected);
   }
 
+  @Test
+  void verdict_replaysWithChangesOrOfAPart_sayNothingOfTheRun() throws Exception {
+    post(training());
+    post("/api/reproductions", Wire.write(reproduction(Verdict.IDENTICAL, 0)));
+    Reproduction changed =
+        reproduction(Verdict.DIVERGED, 100)
+            .altered(Map.of("lr", "0.5"), List.of("the parameter lr is 0.5 instead of 0.1"));
+    Reproduction slice =
+        reproduction(Verdict.EQUIVALENT, 200)
+            .of(new Reproduction.Excerpt(2, List.of(1), null, List.of()), 2);
+    post("/api/reproductions", Wire.write(changed));
+    post("/api/reproductions", Wire.write(slice));
+    assertThat(runs("text=r-1aa").get(0).verdict()).isEqualTo(Verdict.IDENTICAL);
+    assertThat(get("/api/runs/r-1aa/reproductions", Reproduction[].class))
+        .containsExactly(slice, changed, reproduction(Verdict.IDENTICAL, 0));
+  }
+
   private static Reproduction reproduction(Verdict verdict, int millis) {
     return new Reproduction(
         new RunId("r-1aa"),

@@ -23,6 +23,7 @@ import jdk.jshell.spi.ExecutionControlProvider;
 import jdk.jshell.spi.ExecutionEnv;
 import org.jspecify.annotations.Nullable;
 import reprise.extension.agent.ChanceHooks;
+import reprise.ledger.Pipeline;
 
 /**
  * Executes Java source of cells, one after another, on the thread that asks. Whoever records and
@@ -57,6 +58,7 @@ public final class CellEngine implements AutoCloseable {
   private final List<AddedJar> added = new CopyOnWriteArrayList<>();
   private final JShell shell;
   private final SourceCodeAnalysis analysis;
+  private final Numbers numbers;
   private final Variables variables;
   private final Complaint complaint;
   private final Trace trace;
@@ -76,6 +78,7 @@ public final class CellEngine implements AutoCloseable {
    */
   public CellEngine(CellListener listener) {
     classes = new UserClasses(listener::loaded, flow);
+    numbers = new Numbers(flow);
     execution =
         new SnippetExecution(
             classes,
@@ -86,13 +89,14 @@ public final class CellEngine implements AutoCloseable {
     shell =
         JShell.builder()
             .executionEngine(new Here(), Map.of())
+            .tempVariableNameGenerator(numbers::nextResult)
             .fileManager(files -> classPath = new ClassPath(files))
             .build();
     analysis = shell.sourceCodeAnalysis();
     variables = new Variables(shell, this::value);
     complaint = new Complaint(shell);
     trace = new Trace(places);
-    shell.eval(imports());
+    flow.counted(shell.eval(imports()));
   }
 
   /**
@@ -129,11 +133,25 @@ public final class CellEngine implements AutoCloseable {
     begin();
   }
 
+  /** Makes ready for something that is no step of the session, such as a look at a variable. */
+  public void beginAside(CellRequest expression) {
+    label = expression.label();
+    variables.begin();
+    flow.beginAside();
+    added.clear();
+    begin();
+  }
+
   private synchronized void begin() {
     running = Thread.currentThread();
     compiling = false;
     youngest = new Thread().getId();
     interrupted = false;
+  }
+
+  /** Goes on as if steps had been executed that are left out. */
+  public void leaveOut(Pipeline.Gap gap) {
+    numbers.leaveOut(gap, shell);
   }
 
   /** What the cell since {@link #begin} left behind. */

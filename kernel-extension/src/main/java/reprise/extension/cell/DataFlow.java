@@ -39,15 +39,24 @@ final class DataFlow {
   private final Set<Name> defined = new LinkedHashSet<>();
   private final Set<Name> used = new LinkedHashSet<>();
   private final Set<Name> changed = new LinkedHashSet<>();
+  private final Count snippets = new Count();
+  private final Count results = new Count();
   private int step;
 
   /** Makes ready for the next cell. */
   void begin() {
     step++;
+    beginAside();
+  }
+
+  /** Makes ready for what is evaluated between two cells and is no step. */
+  void beginAside() {
     fresh.clear();
     defined.clear();
     used.clear();
     changed.clear();
+    snippets.begin();
+    results.begin();
   }
 
   /** Takes note of a class that is about to be loaded. */
@@ -65,9 +74,38 @@ final class DataFlow {
       if (event.causeSnippet() == null) {
         follow(event.snippet().id());
         declare(event);
+        count(event.snippet());
       }
     }
     fresh.clear();
+  }
+
+  /** Takes note of the numbers of snippets that belong to no cell. */
+  void counted(List<SnippetEvent> events) {
+    events.forEach(event -> count(event.snippet()));
+  }
+
+  private void count(Snippet snippet) {
+    if (SnippetNames.isNumber(snippet.id())) {
+      snippets.reach(Integer.parseInt(snippet.id()));
+    }
+    if (snippet instanceof VarSnippet variable && !Variables.named(variable)) {
+      String number = variable.name().substring(1);
+      if (SnippetNames.isNumber(number)) {
+        results.reach(Integer.parseInt(number));
+      }
+    }
+  }
+
+  /** How far JShell has counted. */
+  Flow.Numbering numbering() {
+    return new Flow.Numbering(snippets.latest(), results.latest());
+  }
+
+  /** Goes on as if it had counted further already. */
+  void goOnFrom(Flow.Numbering further) {
+    snippets.reach(further.snippets());
+    results.reach(further.results());
   }
 
   private void follow(String id) {
@@ -151,7 +189,11 @@ final class DataFlow {
 
   /** What the cell since {@link #begin} had to do with others, and declared. */
   Flow end() {
-    return new Flow(List.copyOf(defined), ofOthers(used), ofOthers(changed));
+    return new Flow(
+        List.copyOf(defined),
+        ofOthers(used),
+        ofOthers(changed),
+        new Flow.Numbering(snippets.before(), results.before()));
   }
 
   /** Without what the same cell declared before it used it. */

@@ -137,6 +137,7 @@ public final class ObservedShell {
     value = null;
     thrown = null;
     if (running == null) {
+      flow.counted(events);
       return; // the kernel's own beginning
     }
     if (variables == null) {

@@ -39,6 +39,11 @@ public final class SnippetNames {
     return end < 0 ? name : name.substring(0, end);
   }
 
+  /** Whether JShell has numbered a snippet itself, and nobody given it an id of another kind. */
+  static boolean isNumber(String id) {
+    return !id.isEmpty() && id.length() < 10 && id.chars().allMatch(Character::isDigit);
+  }
+
   /** The id of a snippet's class. */
   static String id(String snippet) {
     int end = PREFIX.length();

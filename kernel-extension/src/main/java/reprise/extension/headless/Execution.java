@@ -52,6 +52,9 @@ final class Execution {
         if (replies != null) {
           replies.add(step, cell.replies());
         }
+        if (cell.gap() != null) {
+          kernel.leaveOut(cell.gap());
+        }
         recording.follow(cell.chance());
         inputs.clear();
         inputs.addAll(cell.inputs());

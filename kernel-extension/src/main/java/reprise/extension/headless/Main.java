@@ -14,6 +14,7 @@ import reprise.extension.agent.Agent;
 import reprise.extension.agent.FileHooks;
 import reprise.extension.capture.OurJars;
 import reprise.extension.capture.Recording;
+import reprise.extension.cell.Speech;
 import reprise.extension.network.RecordedReplies;
 import reprise.ledger.Home;
 import reprise.ledger.Origin;
@@ -78,6 +79,7 @@ public final class Main {
     if (redirection != null) {
       FileHooks.install().redirect(redirection);
     }
+    Speech.give(pipeline.parameters());
     new Execution(pipeline, redirection == null ? new Orders() : redirection.orders(), replies)
         .run(recording);
     recording.end("shutdown");

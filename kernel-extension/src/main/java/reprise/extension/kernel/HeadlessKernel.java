@@ -11,6 +11,7 @@ import reprise.extension.cell.CellRequest;
 import reprise.extension.cell.FrontEnd;
 import reprise.ledger.Outcome;
 import reprise.ledger.Output;
+import reprise.ledger.Pipeline;
 
 /**
  * The kernel without Jupyter: executes cells one after another on the caller's thread. There is one
@@ -58,6 +59,11 @@ public final class HeadlessKernel implements AutoCloseable {
   /** Puts a jar or class folder on the class path of all cells that follow. */
   public void add(AddedJar jar) {
     kernel.add(jar);
+  }
+
+  /** Goes on as if steps had been executed that are left out. */
+  public void leaveOut(Pipeline.Gap gap) {
+    kernel.leaveOut(gap);
   }
 
   /** Stops the running cell; may be called from any thread. */

@@ -29,6 +29,7 @@ import reprise.extension.magic.CellText;
 import reprise.extension.magic.Magics;
 import reprise.extension.magic.Notebook;
 import reprise.ledger.Outcome;
+import reprise.ledger.Pipeline;
 
 /** The kernel of one notebook session, whoever asks it to execute cells. */
 final class NotebookKernel extends JavaKernel implements Notebook, Person, AutoCloseable {
@@ -204,7 +205,7 @@ final class NotebookKernel extends JavaKernel implements Notebook, Person, AutoC
 
   private JsonObject evaluated(String expression) {
     CellRequest asked = new CellRequest("expression", null, expression, List.of());
-    engine.begin(asked);
+    engine.beginAside(asked);
     JsonObject answer = Executions.ok();
     try {
       Object value = engine.run(expression, expression, 0);
@@ -256,6 +257,11 @@ final class NotebookKernel extends JavaKernel implements Notebook, Person, AutoC
   @Override
   public void add(AddedJar jar) {
     engine.add(jar);
+  }
+
+  /** Goes on as if steps had been executed that are left out. */
+  void leaveOut(Pipeline.Gap gap) {
+    engine.leaveOut(gap);
   }
 
   @Override

@@ -48,6 +48,15 @@ class DataFlowTest {
   }
 
   @Test
+  void end_expressionEvaluatedBetweenCells_countsAsNoStep() {
+    cell("int n = 1;");
+    engine.beginAside(new CellRequest("expression", null, "n", List.of()));
+    engine.run("n", "n", 0);
+    engine.end();
+    assertThat(text(cell("int m = n;").defined())).isEqualTo("m@2");
+  }
+
+  @Test
   void end_assignment_changes() {
     cell("int n = 1;");
     assertThat(text(cell("n = 2;").changed())).isEqualTo("n@1");

@@ -126,7 +126,8 @@ final class RecordedJvm {
               step.inputs(),
               step.chance(),
               List.of(),
-              replies));
+              replies,
+              null));
     }
     Pipeline pipeline =
         new Pipeline(

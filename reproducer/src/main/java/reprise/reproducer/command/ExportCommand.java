@@ -59,7 +59,7 @@ final class ExportCommand implements Callable<Integer> {
     Screen screen = new Screen(spec.commandLine(), json);
     TrackingClient server = TrackingClient.of(System.getenv());
     try (Evidence evidence = new Source(run).evidence(server, screen)) {
-      ExportOrder order = new ExportOrder(target, force, jars, screen::mutter);
+      ExportOrder order = new ExportOrder(target, force, jars, screen::tell);
       List<String> remarks = form.write(evidence, order);
       RunId id = evidence.run().run();
       List<String> lines = new ArrayList<>(remarks);

@@ -36,8 +36,8 @@ final class ImportCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Screen screen = new Screen(spec.commandLine(), json);
     TrackingClient server = TrackingClient.of(System.getenv());
-    try (Bundle bundle = Bundle.open(file, screen::mutter)) {
-      Import.into(server, bundle, screen::mutter);
+    try (Bundle bundle = Bundle.open(file, screen::tell)) {
+      Import.into(server, bundle, screen::tell);
       Run run = bundle.run();
       String url = server.page(run.run()).toString();
       screen.answer(

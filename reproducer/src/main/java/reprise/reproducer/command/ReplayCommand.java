@@ -8,7 +8,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -17,10 +19,12 @@ import reprise.ledger.Reproduction;
 import reprise.ledger.Run;
 import reprise.ledger.TrackingClient;
 import reprise.ledger.Verdict;
+import reprise.reproducer.comparison.Forgiveness;
 import reprise.reproducer.evidence.Evidence;
 import reprise.reproducer.execution.Installation;
-import reprise.reproducer.replay.Replay;
-import reprise.reproducer.replay.Secrets;
+import reprise.reproducer.replay.Host;
+import reprise.reproducer.replay.ReplayRequest;
+import reprise.reproducer.replay.Standard;
 
 @Command(
     name = "replay",
@@ -35,14 +39,28 @@ final class ReplayCommand implements Callable<Integer> {
   @Option(
       names = "-p",
       paramLabel = "name=value",
-      description = "A secret that is masked in the record; may be repeated. Never written down.")
-  private Map<String, String> secrets = new LinkedHashMap<>();
+      description =
+          "Another value for a parameter of the run, or a secret that is masked in the record; may"
+              + " be repeated. Secrets are never written down.")
+  private Map<String, String> given = new LinkedHashMap<>();
+
+  @Mixin private AlterationOptions alterations;
 
   @Option(
-      names = "--online",
+      names = "--tolerance",
+      paramLabel = "name=bound",
       description =
-          "Let the cells reach the network, instead of giving them the replies that were recorded.")
-  private boolean online;
+          "How far a metric, variable or number with this name before it may be from what was"
+              + " recorded, e.g. accuracy=0.01 or loss=1%%; * stands for every number.")
+  private Map<String, String> tolerances = new LinkedHashMap<>();
+
+  @Option(
+      names = "--times",
+      paramLabel = "K",
+      description =
+          "Replay it so often, and call noise what is no further away than the replays are from"
+              + " one another.")
+  private int times = 1;
 
   @Option(names = "--json", description = "Print one JSON object and nothing else.")
   private boolean json;
@@ -50,29 +68,38 @@ final class ReplayCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Screen screen = new Screen(spec.commandLine(), json);
-    Reproduction reproduction = replay(run, secrets, online, System.getenv(), screen);
+    Standard standard = new Standard(Forgiveness.within(tolerances), times);
+    Reproduction reproduction = replay(run, given, alterations, standard, System.getenv(), screen);
     screen.answer(reproduction, lines(reproduction));
     return exitCode(reproduction.verdict());
   }
 
   static Reproduction replay(
       String reference,
-      Map<String, String> secrets,
-      boolean online,
+      Map<String, String> given,
+      AlterationOptions alterations,
+      Standard standard,
       Map<String, String> environment,
       Screen screen)
       throws IOException {
     TrackingClient server = TrackingClient.of(environment);
     Source source = new Source(reference);
     try (Evidence evidence = source.evidence(server, screen)) {
-      Reproduction reproduction = replay(evidence, secrets, online, environment, screen);
+      Run original = evidence.run();
+      Reproduction reproduction =
+          new ReplayRequest(
+                  original,
+                  alterations.with(given, original),
+                  AlterationOptions.secrets(given, original),
+                  host(evidence, environment))
+              .fulfil(standard, screen::expect, screen::progress);
       if (!source.isBundle()) {
         server.post(reproduction);
-      } else if (knows(server, evidence.run())) {
+      } else if (knows(server, original)) {
         server.post(reproduction);
-        screen.mutter("The verdict stands with the tracking server, which knows this run.");
+        screen.tell("The verdict stands with the tracking server, which knows this run.");
       } else {
-        screen.mutter(
+        screen.tell(
             "Nothing was posted: no tracking server that answers knows this run. 'reprise import "
                 + reference
                 + "' brings it into one.");
@@ -91,31 +118,9 @@ final class ReplayCommand implements Callable<Integer> {
     }
   }
 
-  private static Reproduction replay(
-      Evidence evidence,
-      Map<String, String> secrets,
-      boolean online,
-      Map<String, String> environment,
-      Screen screen)
-      throws IOException {
-    Run original = evidence.run();
-    for (String name : secrets.keySet()) {
-      if (!Secrets.wanted(original).contains(name)) {
-        throw new IllegalArgumentException(
-            "Nothing is masked as %s in %s; leave -p %s out."
-                .formatted(name, original.run(), name));
-      }
-    }
-    screen.expect(original.history().size());
-    return new Replay(
-            original,
-            evidence,
-            secrets,
-            environment,
-            InstantSource.system(),
-            new SecureRandom(),
-            online)
-        .run(Installation.here(), screen::progress);
+  private static Host host(Evidence evidence, Map<String, String> environment) {
+    return new Host(
+        evidence, environment, Installation.here(), InstantSource.system(), new SecureRandom());
   }
 
   static int exitCode(Verdict verdict) {
@@ -134,6 +139,9 @@ final class ReplayCommand implements Callable<Integer> {
     if (it.why() != null) {
       lines.add(it.why());
     }
+    addExcerpt(it, lines);
+    it.altered().forEach(line -> lines.add("changed: " + line));
+    addExpected(it, lines);
     it.divergences().stream().findFirst().ifPresent(first -> addFirst(first, lines));
     if (it.divergences().size() > 1) {
       lines.add("and %d more differences".formatted(it.divergences().size() - 1));
@@ -143,6 +151,42 @@ final class ReplayCommand implements Callable<Integer> {
             use -> lines.add("step %d is the same after %s".formatted(use.step(), use.name())));
     it.notCompared().forEach(what -> lines.add("not compared: " + what));
     return lines;
+  }
+
+  private static void addExcerpt(Reproduction it, List<String> lines) {
+    Reproduction.Excerpt excerpt = it.excerpt();
+    if (excerpt == null) {
+      return;
+    }
+    lines.add(
+        excerpt.leftOut().isEmpty()
+            ? "Replayed up to step %d, with nothing left out.".formatted(excerpt.to())
+            : "Replayed what step %d needs; left out: steps %s."
+                .formatted(excerpt.to(), numbers(excerpt.leftOut())));
+    if (excerpt.unproved() != null) {
+      lines.add(excerpt.unproved());
+    }
+    excerpt.hiddenState().forEach(line -> lines.add("hidden state: " + line));
+  }
+
+  /** What was changed on purpose is to make a difference, so all that differ are of interest. */
+  private static void addExpected(Reproduction it, List<String> lines) {
+    List<Integer> different =
+        it.verdicts().stream()
+            .filter(step -> step.verdict() == Verdict.DIVERGED)
+            .map(Reproduction.StepVerdict::step)
+            .toList();
+    if (!it.altered().isEmpty()) {
+      lines.add(
+          different.isEmpty()
+              ? "No step came out otherwise for that."
+              : "Steps that came out otherwise, as may be expected: %s."
+                  .formatted(numbers(different)));
+    }
+  }
+
+  private static String numbers(List<Integer> steps) {
+    return steps.stream().map(String::valueOf).collect(Collectors.joining(", "));
   }
 
   private static void addFirst(Reproduction.Divergence first, List<String> lines) {

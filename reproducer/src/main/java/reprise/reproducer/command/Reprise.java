@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import reprise.reproducer.notebook.NotAJavaNotebook;
+import reprise.reproducer.replay.NotOfThisRun;
 
 /** The command line as a whole: which commands there are, and what becomes of their failures. */
 @Command(
@@ -18,6 +19,7 @@ import reprise.reproducer.notebook.NotAJavaNotebook;
       RunsCommand.class,
       ShowCommand.class,
       ReplayCommand.class,
+      SweepCommand.class,
       ExportCommand.class,
       ImportCommand.class,
       DoctorCommand.class,
@@ -40,6 +42,7 @@ import reprise.reproducer.notebook.NotAJavaNotebook;
 public final class Reprise implements Runnable {
   static final int DONE = 0;
   static final int DIFFERENT = 1;
+  static final int USAGE = 2;
   static final int COULD_NOT_RUN = 3;
 
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
@@ -48,7 +51,7 @@ public final class Reprise implements Runnable {
   public void run() {
     throw new CommandLine.ParameterException(
         spec.commandLine(),
-        "Which command? One of: demo, server, kernel, run, runs, show, replay, export, import.");
+        "Which command? One of: demo, server, kernel, run, runs, show, replay, sweep, export, import.");
   }
 
   /** Ends the JVM with the command's exit code. */
@@ -62,7 +65,7 @@ public final class Reprise implements Runnable {
         .setExecutionExceptionHandler(
             (exception, commandLine, parsed) -> {
               commandLine.getErr().println(sentence(exception));
-              return COULD_NOT_RUN;
+              return exception instanceof NotOfThisRun ? USAGE : COULD_NOT_RUN;
             });
   }
 
@@ -71,6 +74,7 @@ public final class Reprise implements Runnable {
     boolean foreseen =
         exception instanceof IOException
             || exception instanceof NotAJavaNotebook
+            || exception instanceof NotOfThisRun
             || exception instanceof IllegalArgumentException
             || exception instanceof IllegalStateException
             || exception instanceof UncheckedIOException;

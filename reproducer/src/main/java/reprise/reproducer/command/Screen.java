@@ -38,8 +38,8 @@ final class Screen {
     (json ? err : out).flush();
   }
 
-  /** Progress of something that takes long. */
-  void mutter(String line) {
+  /** Progress, from any thread. */
+  synchronized void tell(String line) {
     err.println(line);
     err.flush();
   }

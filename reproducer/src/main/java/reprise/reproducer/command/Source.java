@@ -20,7 +20,7 @@ record Source(String reference) {
   /** What is known of the run there. */
   Evidence evidence(TrackingClient server, Screen screen) throws IOException {
     return isBundle()
-        ? Bundle.open(Path.of(reference), screen::mutter)
+        ? Bundle.open(Path.of(reference), screen::tell)
         : Evidence.of(server.run(reference), server);
   }
 }

@@ -35,7 +35,21 @@ public final class NotebookFile {
    * @throws NotAJavaNotebook if there is none, or nothing in it that Java could execute
    */
   public static NotebookFile read(Path path) throws IOException {
-    JsonNode json = parse(path);
+    try {
+      return of(path, Files.readAllBytes(path));
+    } catch (NoSuchFileException e) {
+      throw new NotAJavaNotebook(path, "is not there.");
+    }
+  }
+
+  /**
+   * A notebook of which somebody else has the bytes.
+   *
+   * @param path where it lies, or lay
+   * @throws NotAJavaNotebook as {@link #read}
+   */
+  public static NotebookFile of(Path path, byte[] bytes) throws IOException {
+    JsonNode json = parse(path, bytes);
     if (!json.isObject() || !json.path("cells").isArray() || json.path("nbformat").asInt() != 4) {
       throw new NotAJavaNotebook(
           path, "is not a Jupyter notebook of format 4; open it in Jupyter and save it again.");
@@ -53,11 +67,9 @@ public final class NotebookFile {
     return notebook;
   }
 
-  private static JsonNode parse(Path path) throws IOException {
+  private static JsonNode parse(Path path, byte[] bytes) throws IOException {
     try {
-      return Wire.JSON.readTree(Files.readAllBytes(path));
-    } catch (NoSuchFileException e) {
-      throw new NotAJavaNotebook(path, "is not there.");
+      return Wire.JSON.readTree(bytes);
     } catch (JsonProcessingException e) {
       throw new NotAJavaNotebook(path, "is not a Jupyter notebook: it is not JSON.");
     }

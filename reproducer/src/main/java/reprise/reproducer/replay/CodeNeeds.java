@@ -13,6 +13,7 @@ import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.treewalk.TreeWalk;
+import org.jspecify.annotations.Nullable;
 import reprise.ledger.BlobFolder;
 import reprise.ledger.Digest;
 import reprise.ledger.Pipeline.Need;
@@ -68,6 +69,22 @@ final class CodeNeeds implements AutoCloseable {
       }
     }
     return needs;
+  }
+
+  /** A file of the project as it was at a step; null if it is not in the history. */
+  byte @Nullable [] file(Step step, Path place) throws IOException {
+    String commit = step.snapshot();
+    if (commit == null || !place.startsWith(project)) {
+      return null;
+    }
+    try (RevWalk commits = new RevWalk(repository);
+        TreeWalk found =
+            TreeWalk.forPath(
+                repository,
+                project.relativize(place).toString(),
+                commits.parseCommit(ObjectId.fromString(commit)).getTree())) {
+      return found == null ? null : repository.open(found.getObjectId(0)).getBytes();
+    }
   }
 
   private Digest keep(ObjectId blob) throws IOException {

@@ -188,7 +188,8 @@ class ForgivenessTest {
             "UTF-8",
             "\n",
             "/work",
-            Map.of());
+            Map.of(),
+            null);
     List<RunEvent> events = new ArrayList<>();
     events.add(
         new RunEvent.SessionStarted(

@@ -81,7 +81,8 @@ public final class Recorded implements Evidence {
                 "UTF-8",
                 "\n",
                 WORK,
-                Map.of("LANG", "C.UTF-8"))));
+                Map.of("LANG", "C.UTF-8"),
+                null)));
     events.add(
         new RunEvent.RunOpened(
             SESSION, 2, AT, RUN, new ExperimentName("iris"), null, null, new Origin.Headless()));

@@ -71,6 +71,13 @@ record RunSearch(
           OR parameters LIKE :text ESCAPE '!' OR "values" LIKE :text ESCAPE '!')
       """;
 
+  /** Only a replay of the whole run that was to be the same says anything about the run. */
+  private static final String FAITHFUL =
+      """
+      coalesce(json_array_length(p.body, '$.altered'), 0) = 0
+        AND json_extract(p.body, '$.excerpt') IS NULL
+      """;
+
   RunPage in(Handle handle, Silence silence) {
     List<SessionId> gone = silence.gone(handle);
     List<RunSummary> runs =
@@ -78,7 +85,10 @@ record RunSearch(
                 handle.createQuery(
                     SEEN
                         + """
-                        SELECT *, (SELECT verdict FROM reproduction p WHERE p.run = seen.run
+                        SELECT *, (SELECT verdict FROM reproduction p WHERE p.run = seen.run AND
+                        """
+                        + FAITHFUL
+                        + """
                           ORDER BY at DESC, id DESC LIMIT 1) AS verdict
                         FROM seen
                         """

@@ -1,0 +1,5 @@
+/** Finds out which steps of a run a step needs. */
+@NullMarked
+package reprise.reproducer.slice;
+
+import org.jspecify.annotations.NullMarked;

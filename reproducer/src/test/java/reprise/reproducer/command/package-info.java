@@ -1,0 +1,4 @@
+@NullMarked
+package reprise.reproducer.command;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package reprise.reproducer.slice;
+
+import org.jspecify.annotations.NullMarked;
