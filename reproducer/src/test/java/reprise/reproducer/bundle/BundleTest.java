@@ -100,11 +100,12 @@ class BundleTest {
     assertThat(Files.mismatch(file, again)).isEqualTo(-1);
   }
 
+  /** Every third byte, for all of them take long; each part of the file is met many times. */
   @Test
   void open_anyByteChanged_isRefusedWithASentence() throws IOException {
     write();
     byte[] whole = Files.readAllBytes(file);
-    for (int at = 0; at < whole.length; at++) {
+    for (int at = 0; at < whole.length; at += 3) {
       byte[] changed = whole.clone();
       changed[at] ^= 1;
       Files.write(file, changed);
@@ -359,6 +360,27 @@ class BundleTest {
     try (Bundle bundle = open()) {
       assertThat(bundle.missing(List.of(Digest.of(MANY)))).hasSize(1);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void write_jarThatARepositoryGives_travelsIfAsked(boolean asked) throws IOException {
+    Path jar = Files.writeString(folder.resolve("some.jar"), "classes");
+    recorded = new Recorded(folder).jar(jar).cell("c0", "%maven …", Did.NOTHING).over();
+    assertThat(BundleFile.write(recorded, asked, file, line -> {})).isEmpty();
+    Files.delete(jar);
+    try (Bundle bundle = open()) {
+      assertThat(bundle.missing(List.of(Digest.of("classes")))).hasSize(asked ? 0 : 1);
+    }
+  }
+
+  @Test
+  void write_jarThatIsGone_isNamed() throws IOException {
+    Path jar = Files.writeString(folder.resolve("some.jar"), "classes");
+    recorded = new Recorded(folder).jar(jar).cell("c0", "%maven …", Did.NOTHING).over();
+    Files.writeString(jar, "another version");
+    assertThat(BundleFile.write(recorded, true, file, line -> {}))
+        .containsExactly("Missing: the bytes of %s were not kept.".formatted(jar));
   }
 
   @Test

@@ -28,6 +28,7 @@ import reprise.ledger.Data;
 import reprise.ledger.Digest;
 import reprise.ledger.Environment;
 import reprise.ledger.ExperimentName;
+import reprise.ledger.Jar;
 import reprise.ledger.Notebook;
 import reprise.ledger.Origin;
 import reprise.ledger.Outcome;
@@ -55,6 +56,7 @@ public final class Recorded implements Evidence {
   private final List<Reproduction> reproductions = new ArrayList<>();
   private final BlobFolder blobs;
   private @Nullable ObjectId commit;
+  private final List<Jar> jars = new ArrayList<>();
   private int step;
 
   /** One that has only begun, in a session of ours. */
@@ -132,9 +134,10 @@ public final class Recorded implements Evidence {
             did.data(),
             did.parameters(),
             List.of(),
-            List.of(),
+            jars,
             null,
             null));
+    jars.clear();
     return this;
   }
 
@@ -157,6 +160,12 @@ public final class Recorded implements Evidence {
   /** One that was too large to be kept. */
   public static Data tooLarge(String path) {
     return new Data(Data.Direction.READ, path, 9, Digest.of(path), "too large", true, null);
+  }
+
+  /** The next cell puts a jar on its class path that a Maven repository gives as well. */
+  public Recorded jar(Path file) throws IOException {
+    jars.add(new Jar(file.toString(), "org.example:jar:1", Digest.of(file)));
+    return this;
   }
 
   /** From now on steps have a snapshot of a project with one file in it. */
