@@ -12,8 +12,8 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file's bytes on their way to a server. They do not go through the JDK's newer HTTP client,
- * which takes a new buffer for every 16 KiB: a notebook's heap would grow by all that is uploaded.
+ * Bytes on their way to a server. They do not go through the JDK's newer HTTP client, which takes a
+ * new buffer for every 16 KiB: a notebook's heap would grow by all that is uploaded.
  */
 final class FileUpload {
   private static final int BLOCK = 1 << 16;
@@ -21,11 +21,11 @@ final class FileUpload {
   private static final int ANSWER_MILLIS = 30 * 60 * 1_000;
 
   private final HttpURLConnection connection;
-  private final Path file;
+  private final String name;
 
-  private FileUpload(HttpURLConnection connection, Path file) {
+  private FileUpload(HttpURLConnection connection, String name) {
     this.connection = connection;
-    this.file = file;
+    this.name = name;
   }
 
   /**
@@ -42,9 +42,21 @@ final class FileUpload {
    * @throws IOException if the server cannot be reached, or hangs up
    */
   static Answer put(URI target, String token, Path file) throws IOException {
+    try (InputStream in = open(file)) {
+      return put(target, token, file.toString(), in, Files.size(file));
+    }
+  }
+
+  /**
+   * Sends {@code size} bytes of what {@code in} gives with {@code PUT}.
+   *
+   * @param name for people
+   */
+  static Answer put(URI target, String token, String name, InputStream in, long size)
+      throws IOException {
     HttpURLConnection connection = (HttpURLConnection) target.toURL().openConnection();
     try {
-      return new FileUpload(connection, file).put(token);
+      return new FileUpload(connection, name).put(token, in, size);
     } finally {
       connection.disconnect();
     }
@@ -54,37 +66,34 @@ final class FileUpload {
   static final class FileGone extends IOException {
     private static final long serialVersionUID = 1L;
 
-    FileGone(Path file, @Nullable IOException cause) {
-      super(file + " is gone before its bytes were kept", cause);
+    FileGone(String name, @Nullable IOException cause) {
+      super(name + " is gone before its bytes were kept", cause);
     }
   }
 
-  private Answer put(String token) throws IOException {
-    try (InputStream in = open()) {
-      connection.setRequestMethod("PUT");
-      connection.setDoOutput(true);
-      connection.setUseCaches(false);
-      connection.setConnectTimeout(CONNECT_MILLIS);
-      connection.setReadTimeout(ANSWER_MILLIS);
-      connection.setRequestProperty("Authorization", "Bearer " + token);
-      connection.setRequestProperty("Content-Type", "application/octet-stream");
-      connection.setRequestProperty("Expect", "100-continue");
-      long size = Files.size(file);
-      connection.setFixedLengthStreamingMode(size);
-      try (OutputStream out = connection.getOutputStream()) {
-        send(in, out, size);
-      } catch (ProtocolException e) {
-        return new Answer(connection.getResponseCode(), null);
-      }
-      return new Answer(connection.getResponseCode(), body());
+  private Answer put(String token, InputStream in, long size) throws IOException {
+    connection.setRequestMethod("PUT");
+    connection.setDoOutput(true);
+    connection.setUseCaches(false);
+    connection.setConnectTimeout(CONNECT_MILLIS);
+    connection.setReadTimeout(ANSWER_MILLIS);
+    connection.setRequestProperty("Authorization", "Bearer " + token);
+    connection.setRequestProperty("Content-Type", "application/octet-stream");
+    connection.setRequestProperty("Expect", "100-continue");
+    connection.setFixedLengthStreamingMode(size);
+    try (OutputStream out = connection.getOutputStream()) {
+      send(in, out, size);
+    } catch (ProtocolException e) {
+      return new Answer(connection.getResponseCode(), null);
     }
+    return new Answer(connection.getResponseCode(), body());
   }
 
-  private InputStream open() throws FileGone {
+  private static InputStream open(Path file) throws FileGone {
     try {
       return Files.newInputStream(file);
     } catch (IOException e) {
-      throw new FileGone(file, e);
+      throw new FileGone(file.toString(), e);
     }
   }
 
@@ -93,7 +102,7 @@ final class FileUpload {
     for (long left = size; left > 0; ) {
       int read = in.read(block, 0, (int) Math.min(block.length, left));
       if (read < 0) {
-        throw new FileGone(file, null);
+        throw new FileGone(name, null);
       }
       out.write(block, 0, read);
       left -= read;

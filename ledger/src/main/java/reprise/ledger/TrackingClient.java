@@ -1,5 +1,7 @@
 package reprise.ledger;
 
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.InputStream;
@@ -126,29 +128,47 @@ public final class TrackingClient {
    * @throws Refused if they are others (422), or the server has no room (507)
    */
   public void keep(Digest digest, Path file) throws IOException {
-    String path = "/api/blobs/" + digest;
+    keep(digest, file.toString(), address -> FileUpload.put(address, token, file));
+  }
+
+  /**
+   * Uploads {@code size} bytes of what {@code in} gives as the bytes of {@code digest}.
+   *
+   * @throws Refused as for a file
+   */
+  public void keep(Digest digest, InputStream in, long size) throws IOException {
+    String name = digest.toString();
+    keep(digest, name, address -> FileUpload.put(address, token, name, in, size));
+  }
+
+  @FunctionalInterface
+  private interface Upload {
+    FileUpload.Answer to(URI address) throws IOException;
+  }
+
+  private void keep(Digest digest, String name, Upload upload) throws IOException {
     FileUpload.Answer answer;
     try {
-      answer = FileUpload.put(server.resolve(path), token, file);
+      answer = upload.to(server.resolve("/api/blobs/" + digest));
     } catch (FileUpload.FileGone e) {
       throw e;
     } catch (IOException e) {
       throw new ServerAway(server, e);
     }
     if (answer.status() >= 300 && answer.body() == null) {
-      throw refusedUnread(answer.status(), digest, file);
+      throw refusedUnread(answer.status(), digest, name);
     } else if (answer.body() != null && answer.status() >= 300) {
       throw refused(answer.status(), answer.body().getBytes(StandardCharsets.UTF_8));
     }
   }
 
   /** A refusal that came before the first byte says no more than its status. */
-  private Refused refusedUnread(int status, Digest digest, Path file) throws IOException {
+  private Refused refusedUnread(int status, Digest digest, String name) throws IOException {
     if (status == INSUFFICIENT_STORAGE) {
       return new Refused(
           status,
           "there is not enough room for %s where the tracking server keeps its blobs; free some"
-                  .formatted(file)
+                  .formatted(name)
               + " space there");
     }
     missing(List.of(digest)); // refused for the same reason, which is not the bytes, and in words
@@ -157,14 +177,41 @@ public final class TrackingClient {
 
   /** The bytes of a blob, to be read to the end and closed. */
   public InputStream blob(Digest digest) throws IOException {
-    HttpRequest request = request("/api/blobs/" + digest, Duration.ofMinutes(30)).GET().build();
-    HttpResponse<InputStream> response = exchange(request, BodyHandlers.ofInputStream());
-    if (response.statusCode() >= 300) {
-      try (InputStream problem = response.body()) {
-        throw refused(response.statusCode(), problem.readAllBytes());
+    FileDownload.Answer answer;
+    try {
+      answer = FileDownload.get(server.resolve("/api/blobs/" + digest), token);
+    } catch (IOException e) {
+      throw new ServerAway(server, e);
+    }
+    if (answer.status() >= 300) {
+      try (InputStream problem = answer.body()) {
+        throw refused(answer.status(), problem.readAllBytes());
       }
     }
-    return response.body();
+    return answer.body();
+  }
+
+  /** Takes one event as its JSON. */
+  @FunctionalInterface
+  public interface EventLine {
+    void take(String json) throws IOException;
+  }
+
+  /** Gives all events of a session in order, one at a time: a journal may not fit into memory. */
+  public void events(SessionId session, EventLine each) throws IOException {
+    HttpRequest request =
+        request("/api/sessions/" + session + "/events", Duration.ofMinutes(30)).GET().build();
+    HttpResponse<InputStream> response = exchange(request, BodyHandlers.ofInputStream());
+    try (InputStream body = response.body()) {
+      if (response.statusCode() >= 300) {
+        throw refused(response.statusCode(), body.readAllBytes());
+      }
+      JsonParser parser = Wire.JSON.createParser(body);
+      parser.nextToken();
+      while (parser.nextToken() == JsonToken.START_OBJECT) {
+        each.take(Wire.write(parser.readValueAs(JsonNode.class)));
+      }
+    }
   }
 
   /**

@@ -21,6 +21,7 @@ import reprise.ledger.Run;
 import reprise.ledger.TrackingClient;
 import reprise.ledger.Verdict;
 import reprise.reproducer.comparison.Forgiveness;
+import reprise.reproducer.evidence.Evidence;
 import reprise.reproducer.execution.Installation;
 import reprise.reproducer.replay.Host;
 import reprise.reproducer.replay.ReplayRequest;
@@ -33,7 +34,7 @@ import reprise.reproducer.replay.Standard;
 final class ReplayCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "RUN", description = "An id, a unique prefix of one, or @latest.")
+  @Parameters(paramLabel = Source.LABEL, description = Source.DESCRIPTION)
   private String run;
 
   @Option(
@@ -91,21 +92,44 @@ final class ReplayCommand implements Callable<Integer> {
       Screen screen)
       throws IOException {
     TrackingClient server = TrackingClient.of(environment);
-    Run original = server.run(reference);
-    Reproduction reproduction =
-        new ReplayRequest(
-                original,
-                alterations.with(given, original),
-                AlterationOptions.secrets(given, original),
-                host(server, environment))
-            .fulfil(standard, screen::expect, screen::progress);
-    server.post(reproduction);
-    return reproduction;
+    Source source = new Source(reference);
+    try (Evidence evidence = source.evidence(server, screen)) {
+      Run original = evidence.run();
+      Reproduction reproduction =
+          new ReplayRequest(
+                  original,
+                  alterations.with(given, original),
+                  AlterationOptions.secrets(given, original),
+                  host(evidence, environment))
+              .fulfil(standard, screen::expect, screen::progress);
+      if (!source.isBundle()) {
+        server.post(reproduction);
+      } else if (knows(server, original)) {
+        server.post(reproduction);
+        screen.tell("The verdict stands with the tracking server, which knows this run.");
+      } else {
+        screen.tell(
+            "Nothing was posted: no tracking server that answers knows this run. 'reprise import "
+                + reference
+                + "' brings it into one.");
+      }
+      return reproduction;
+    }
   }
 
-  private static Host host(TrackingClient server, Map<String, String> environment) {
+  /** A bundle is replayed just as well where there is no server, or one that never heard of it. */
+  private static boolean knows(TrackingClient server, Run run) {
+    try {
+      server.run(run.run().value());
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static Host host(Evidence evidence, Map<String, String> environment) {
     return new Host(
-        server, environment, Installation.here(), InstantSource.system(), new SecureRandom());
+        evidence, environment, Installation.here(), InstantSource.system(), new SecureRandom());
   }
 
   static int exitCode(Verdict verdict) {

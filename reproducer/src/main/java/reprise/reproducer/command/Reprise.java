@@ -20,6 +20,8 @@ import reprise.reproducer.replay.NotOfThisRun;
       ShowCommand.class,
       ReplayCommand.class,
       SweepCommand.class,
+      ExportCommand.class,
+      ImportCommand.class,
       DoctorCommand.class,
       CommandLine.HelpCommand.class
     },
@@ -49,7 +51,7 @@ public final class Reprise implements Runnable {
   public void run() {
     throw new CommandLine.ParameterException(
         spec.commandLine(),
-        "Which command? One of: demo, server, kernel, run, runs, show, replay, sweep.");
+        "Which command? One of: demo, server, kernel, run, runs, show, replay, sweep, export, import.");
   }
 
   /** Ends the JVM with the command's exit code. */

@@ -25,6 +25,7 @@ import reprise.ledger.Reproduction;
 import reprise.ledger.Run;
 import reprise.ledger.TrackingClient;
 import reprise.ledger.Verdict;
+import reprise.reproducer.evidence.Evidence;
 import reprise.reproducer.execution.Installation;
 import reprise.reproducer.replay.Host;
 import reprise.reproducer.replay.ReplayRequest;
@@ -89,7 +90,11 @@ final class SweepCommand implements Callable<Integer> {
     Run original = server.run(run);
     Host host =
         new Host(
-            server, environment, Installation.here(), InstantSource.system(), new SecureRandom());
+            Evidence.of(original, server),
+            environment,
+            Installation.here(),
+            InstantSource.system(),
+            new SecureRandom());
     List<Point> points = new ArrayList<>(); // all are checked before the first is replayed
     for (Map<String, String> given : new Grid(lists, AlterationOptions.secrets(lists, original))) {
       points.add(
@@ -101,10 +106,11 @@ final class SweepCommand implements Callable<Integer> {
                   AlterationOptions.secrets(given, original),
                   host)));
     }
-    return replay(points, host, screen);
+    return replay(points, server, screen);
   }
 
-  private List<SweptRun> replay(List<Point> points, Host host, Screen screen) throws IOException {
+  private List<SweptRun> replay(List<Point> points, TrackingClient server, Screen screen)
+      throws IOException {
     AtomicInteger ended = new AtomicInteger();
     ExecutorService workers = Executors.newFixedThreadPool(Math.min(parallel, points.size()));
     try {
@@ -113,7 +119,7 @@ final class SweepCommand implements Callable<Integer> {
         futures.add(
             workers.submit(
                 () -> {
-                  SweptRun swept = replay(point, host);
+                  SweptRun swept = replay(point, server);
                   screen.tell(
                       "[%d/%d] %s"
                           .formatted(ended.incrementAndGet(), points.size(), swept.sentence()));
@@ -136,13 +142,13 @@ final class SweepCommand implements Callable<Integer> {
   }
 
   /** One that fails does not keep the others from being replayed. */
-  private SweptRun replay(Point point, Host host) {
+  private SweptRun replay(Point point, TrackingClient server) {
     Reproduction reproduction;
     @Nullable Run replayed = null;
     try {
       reproduction = point.request().fulfil(Standard.STRICT, count -> {}, event -> {});
       replayed = point.request().replayed();
-      host.server().post(reproduction);
+      server.post(reproduction);
     } catch (IOException | RuntimeException e) {
       reproduction = point.request().failed(String.valueOf(e.getMessage()));
     }

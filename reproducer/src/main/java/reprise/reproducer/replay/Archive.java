@@ -7,14 +7,14 @@ import java.util.Collection;
 import java.util.List;
 import reprise.ledger.BlobFolder;
 import reprise.ledger.Digest;
-import reprise.ledger.TrackingClient;
+import reprise.reproducer.evidence.Evidence;
 
-/** The bytes that the tracking server keeps, and how they come into a workspace. */
+/** The bytes that were kept of a run, and how they come into a workspace. */
 final class Archive {
-  private final TrackingClient server;
+  private final Evidence evidence;
 
-  Archive(TrackingClient server) {
-    this.server = server;
+  Archive(Evidence evidence) {
+    this.evidence = evidence;
   }
 
   /**
@@ -28,10 +28,10 @@ final class Archive {
     if (absent.isEmpty()) {
       return List.of();
     }
-    List<Digest> missing = new ArrayList<>(server.missing(absent));
+    List<Digest> missing = new ArrayList<>(evidence.missing(absent));
     for (Digest digest : absent) {
       if (!missing.contains(digest)) {
-        try (InputStream bytes = server.blob(digest)) {
+        try (InputStream bytes = evidence.blob(digest)) {
           into.keep(digest, bytes);
         } catch (BlobFolder.WrongDigest e) {
           missing.add(digest); // damaged on its way or in its store: as good as gone

@@ -2,7 +2,6 @@ package reprise.reproducer.replay;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -10,15 +9,9 @@ import java.util.List;
 import java.util.Map;
 import org.eclipse.jgit.internal.storage.dfs.DfsRepositoryDescription;
 import org.eclipse.jgit.internal.storage.dfs.InMemoryRepository;
-import org.eclipse.jgit.lib.Constants;
-import org.eclipse.jgit.lib.NullProgressMonitor;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevWalk;
-import org.eclipse.jgit.transport.RefSpec;
-import org.eclipse.jgit.transport.Transport;
-import org.eclipse.jgit.transport.URIish;
-import org.eclipse.jgit.transport.UsernamePasswordCredentialsProvider;
 import org.eclipse.jgit.treewalk.TreeWalk;
 import org.jspecify.annotations.Nullable;
 import reprise.ledger.BlobFolder;
@@ -26,7 +19,7 @@ import reprise.ledger.Digest;
 import reprise.ledger.Pipeline.Need;
 import reprise.ledger.Run;
 import reprise.ledger.Step;
-import reprise.ledger.TrackingClient;
+import reprise.reproducer.evidence.Evidence;
 
 /** The code files around the notebook as they were at each step, from the run's code history. */
 final class CodeNeeds implements AutoCloseable {
@@ -44,18 +37,9 @@ final class CodeNeeds implements AutoCloseable {
   }
 
   /** Fetches the branch of the run's session. */
-  static CodeNeeds fetch(Run run, TrackingClient server, BlobFolder into) throws IOException {
+  static CodeNeeds fetch(Run run, Evidence evidence, BlobFolder into) throws IOException {
     Repository repository = new InMemoryRepository(new DfsRepositoryDescription("replay"));
-    String branch = Constants.R_HEADS + run.session();
-    String url =
-        server.server() + "/git/" + TrackingClient.encoded(run.experiment().value()) + ".git";
-    try (Transport transport = Transport.open(repository, new URIish(url))) {
-      transport.setCredentialsProvider(
-          new UsernamePasswordCredentialsProvider("reprise", server.token()));
-      transport.fetch(NullProgressMonitor.INSTANCE, List.of(new RefSpec(branch + ":" + branch)));
-    } catch (URISyntaxException e) {
-      throw new IOException("not a git URL: " + url, e);
-    }
+    evidence.code(repository);
     return new CodeNeeds(repository, project(run), into);
   }
 

@@ -59,7 +59,7 @@ final class Preparation {
     this.secrets = secrets;
     this.host = host;
     this.workspace = workspace;
-    this.archive = new Archive(host.server());
+    this.archive = new Archive(host.evidence());
   }
 
   /**
@@ -177,7 +177,7 @@ final class Preparation {
       return null;
     }
     try {
-      return CodeNeeds.fetch(original, host.server(), workspace.inputs());
+      return CodeNeeds.fetch(original, host.evidence(), workspace.inputs());
     } catch (IOException | JGitInternalException e) {
       remarks.add("the code files around the notebook, whose history could not be fetched");
       return null;

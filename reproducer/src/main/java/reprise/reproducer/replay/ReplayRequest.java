@@ -226,7 +226,7 @@ public final class ReplayRequest {
     }
     Path place = Path.of(notebook);
     BlobFolder nowhere = new BlobFolder(Home.of(host.variables()).root().resolve("replays"));
-    try (CodeNeeds code = CodeNeeds.fetch(original, host.server(), nowhere)) {
+    try (CodeNeeds code = CodeNeeds.fetch(original, host.evidence(), nowhere)) {
       byte[] now = code.file(last, place);
       return now == null
           ? List.of()

@@ -1,0 +1,4 @@
+@NullMarked
+package reprise.reproducer.bundle;
+
+import org.jspecify.annotations.NullMarked;

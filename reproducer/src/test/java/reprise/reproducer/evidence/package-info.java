@@ -1,0 +1,4 @@
+@NullMarked
+package reprise.reproducer.evidence;
+
+import org.jspecify.annotations.NullMarked;

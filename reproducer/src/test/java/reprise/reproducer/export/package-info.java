@@ -1,0 +1,4 @@
+@NullMarked
+package reprise.reproducer.export;
+
+import org.jspecify.annotations.NullMarked;
