@@ -6,6 +6,7 @@ export type Verdict = Schemas['Verdict']
 const SHOWN: Record<Verdict, readonly [tone: Tone, title: string]> = {
   IDENTICAL: ['good', 'Everything compared is byte for byte the same'],
   EQUIVALENT: ['warn', 'The same after named normalisers'],
+  WITHIN_NOISE: ['warn', 'No further away than replays of the same run are from one another'],
   DIVERGED: ['bad', 'Something came out differently'],
   NOT_RUN: ['muted', 'Could not be executed again'],
 }

@@ -21,6 +21,7 @@ export function EnvironmentPanel({ run }: { run: Run }) {
     ['Time zone', it.zone],
     ['Encoding', it.encoding],
     ['Line end', JSON.stringify(it.lineSeparator)],
+    ['User', it.user ? `${it.user.name}, ${it.user.home}` : 'unknown'],
     ['Working folder', it.workingDirectory],
     ...engines.map((engine) => [engine.name, words(engine)] as const),
     ...Object.entries(it.variables),

@@ -57,7 +57,7 @@ final class Intake {
                 "UTF-8",
                 "\n",
                 "/home/ada",
-                Map.of())));
+                Map.of(), null)));
     add(
         new RunEvent.RunOpened(
             session,

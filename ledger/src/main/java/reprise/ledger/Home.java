@@ -17,9 +17,16 @@ public record Home(Path root) {
   public static Home of(Map<String, String> environment) {
     String chosen = environment.get("REPRISE_HOME");
     return new Home(
-        chosen == null || chosen.isBlank()
-            ? Path.of(System.getProperty("user.home"), ".reprise")
-            : Path.of(chosen));
+        chosen == null || chosen.isBlank() ? person().resolve(".reprise") : Path.of(chosen));
+  }
+
+  /**
+   * The folder of the person on this machine; in a JVM that replays the run of somebody else {@code
+   * user.home} is theirs, and {@code reprise.person} says whose machine it is.
+   */
+  public static Path person() {
+    String person = System.getProperty("reprise.person");
+    return Path.of(person == null ? System.getProperty("user.home") : person);
   }
 
   public Path journals() {

@@ -6,6 +6,8 @@ public enum Verdict {
   IDENTICAL,
   /** The same after named normalisers. */
   EQUIVALENT,
+  /** No further away than replays of the same run are from one another. */
+  WITHIN_NOISE,
   /** Different. */
   DIVERGED,
   /** Could not be executed again. */

@@ -33,7 +33,8 @@ final class Events {
             "UTF-8",
             "\n",
             "/home/ada",
-            Map.of("LANG", "C.UTF-8")));
+            Map.of("LANG", "C.UTF-8"),
+            null));
   }
 
   static RunEvent opened(long number, RunId run) {

@@ -10,6 +10,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import reprise.ledger.ChildProcess;
 import reprise.ledger.Data;
 import reprise.ledger.Digest;
@@ -125,6 +127,50 @@ class FilesIT extends WithProduct {
     assertThat(run.history().get(2).data())
         .extracting(Data::direction, Data::path)
         .contains(tuple(Data.Direction.WRITTEN, database.toString()));
+  }
+
+  /** Both write into their files what is never the same twice, so what they answer must be. */
+  @ParameterizedTest
+  @CsvSource({
+    "com.h2database:h2:2.4.240, jdbc:h2:%s/kept, kept.mv.db",
+    "org.duckdb:duckdb_jdbc:1.4.2.0, jdbc:duckdb:%s/kept.duckdb, kept.duckdb"
+  })
+  void replay_databaseOfAnotherKind_isIdenticalWithTheOriginalGone(
+      String driver, String url, String file) throws Exception {
+    Path folder = work.toRealPath();
+    String maven = "%maven " + driver + "\n";
+    String connect =
+        "var c = DriverManager.getConnection(\"%s\");\n".formatted(url.formatted(folder));
+    ran(
+        maven
+            + "import java.sql.*;\n"
+            + connect
+            + """
+        c.createStatement().execute("create table t(x int)");
+        c.createStatement().execute("insert into t values (1), (2)");
+        c.close();""");
+    String sum =
+        """
+        var r = c.createStatement().executeQuery("select sum(x) from t");
+        r.next();
+        r.getInt(1)""";
+    Run run =
+        replaysIdentical(
+            maven + "import java.sql.*;",
+            connect + sum,
+            "c.createStatement().executeUpdate(\"insert into t values (40)\")",
+            sum,
+            "c.close()");
+    assertThat(run.history().get(3).outputs().toString()).contains("43");
+    assertThat(run.history().get(1).data())
+        .extracting(Data::direction, Data::path)
+        .contains(tuple(Data.Direction.READ, folder.resolve(file).toString()));
+    assertThat(run.history())
+        .anySatisfy(
+            step ->
+                assertThat(step.data())
+                    .extracting(Data::direction, Data::path)
+                    .contains(tuple(Data.Direction.WRITTEN, folder.resolve(file).toString())));
   }
 
   @Test

@@ -58,7 +58,8 @@ final class Recording {
                 "UTF-8",
                 "\n",
                 "/home/ada",
-                Map.of())));
+                Map.of(),
+                null)));
   }
 
   private long next() {

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import reprise.ledger.Home;
 
 /**
  * Where DJL and JNA unpack native libraries out of their jars. Those belong to the machine: whoever
@@ -29,14 +30,14 @@ public final class NativeCache {
   private final Map<String, Set<String>> folders = new LinkedHashMap<>();
 
   public NativeCache() {
-    String home = System.getProperty("user.home");
+    Path home = Home.person();
     put(setting("ENGINE_CACHE_DIR"), OF_DJL);
     put(setting("DJL_CACHE_DIR"), OF_DJL);
-    put(Path.of(home, ".djl.ai"), OF_DJL);
+    put(home.resolve(".djl.ai"), OF_DJL);
     put(Path.of(System.getProperty("java.io.tmpdir"), ".djl.ai"), OF_DJL);
     put(setting("XDG_CACHE_HOME"), OF_JNA);
-    put(Path.of(home, ".cache"), OF_JNA);
-    put(Path.of(home, "Library", "Caches"), OF_JNA);
+    put(home.resolve(".cache"), OF_JNA);
+    put(home.resolve("Library/Caches"), OF_JNA);
   }
 
   private void put(@Nullable Path folder, Set<String> names) {

@@ -26,7 +26,7 @@ final class NotData implements Predicate<Path> {
                     home.server(),
                     Path.of(System.getProperty("java.home")),
                     settings(Path.of(System.getProperty("java.home"))),
-                    Path.of(System.getProperty("user.home"), ".m2", "repository")))
+                    Home.person().resolve(".m2/repository")))
             .map(root -> root.toAbsolutePath().normalize().toString())
             .toList();
   }

@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -22,36 +21,6 @@ import reprise.ledger.Jar;
 
 /** The environment of this JVM, as far as it can change what a cell does. */
 public final class Surroundings {
-  /** Environment variables that change what Java, the C library or a numeric library does. */
-  private static final Set<String> VARIABLES =
-      Set.of(
-          "LANG",
-          "LANGUAGE",
-          "LC_ALL",
-          "LC_COLLATE",
-          "LC_CTYPE",
-          "LC_NUMERIC",
-          "LC_TIME",
-          "TZ",
-          "JAVA_HOME",
-          "JAVA_TOOL_OPTIONS",
-          "JDK_JAVA_OPTIONS",
-          "_JAVA_OPTIONS",
-          "CLASSPATH",
-          "LD_LIBRARY_PATH",
-          "LD_PRELOAD",
-          "OMP_NUM_THREADS",
-          "MKL_NUM_THREADS",
-          "OPENBLAS_NUM_THREADS",
-          "VECLIB_MAXIMUM_THREADS",
-          "MKL_CBWR",
-          "CUBLAS_WORKSPACE_CONFIG",
-          "PYTORCH_VERSION",
-          "PYTORCH_FLAVOR",
-          "DJL_CACHE_DIR",
-          "ENGINE_CACHE_DIR",
-          "CUDA_VISIBLE_DEVICES");
-
   /** Flags that are ours, or say where something lies rather than what it does. */
   private static final List<String> PASSED_OVER =
       List.of(
@@ -59,6 +28,12 @@ public final class Surroundings {
           "-Dreprise.",
           "-Djava.class.path=",
           "-Duser.dir=",
+          "-Duser.home=",
+          "-Duser.name=",
+          "-Dreprise.person=",
+          "-Djna.tmpdir=",
+          "-Dorg.bytedeco.javacpp.cachedir=",
+          "-XX:ActiveProcessorCount=",
           "-Djava.io.tmpdir=",
           "-Xlog:disable",
           "-Xshare:",
@@ -98,7 +73,8 @@ public final class Surroundings {
         Charset.defaultCharset().name(),
         System.lineSeparator(),
         System.getProperty("user.dir"),
-        variables(System.getenv()));
+        variables(System.getenv()),
+        new Environment.User(System.getProperty("user.name"), System.getProperty("user.home")));
   }
 
   private static List<String> flags() {
@@ -113,7 +89,7 @@ public final class Surroundings {
 
   private static Map<String, String> variables(Map<String, String> all) {
     Map<String, String> chosen = new TreeMap<>(all);
-    chosen.keySet().retainAll(VARIABLES);
+    chosen.keySet().retainAll(Environment.VARIABLES);
     chosen.computeIfPresent("JAVA_TOOL_OPTIONS", (name, options) -> withoutOurAgent(options));
     return chosen;
   }

@@ -30,7 +30,7 @@ final class Redirection implements UnaryOperator<Path>, FileHooks.Elsewhere {
                     workspace.root(),
                     home.root(),
                     Path.of(System.getProperty("java.home")),
-                    Path.of(System.getProperty("user.home"), ".m2")))
+                    Home.person().resolve(".m2")))
             .map(path -> path.toAbsolutePath().normalize())
             .toList();
   }

@@ -20,6 +20,7 @@ import org.eclipse.aether.transfer.AbstractTransferListener;
 import org.eclipse.aether.transfer.TransferEvent;
 import reprise.extension.cell.AddedJar;
 import reprise.extension.cell.CellFailure;
+import reprise.ledger.Home;
 
 /**
  * Finds artifacts with all that they need, as Maven itself would: with the person's settings, and
@@ -40,6 +41,7 @@ final class Maven {
               .create(
                   ContextOverrides.create()
                       .withUserSettings(true)
+                      .withMavenUserHomeOverride(Home.person().resolve(".m2"))
                       .transferListener(new Progress(progress))
                       .build());
     } finally {

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import reprise.ledger.Home;
 
 /**
  * {@code reprise.toml}: the nearest one from the project's folder upwards to its repository's root
@@ -74,7 +75,7 @@ public final class PolicyFile {
   }
 
   private static Optional<Path> find(Path project, Path home) {
-    Path person = Path.of(System.getProperty("user.home")).toAbsolutePath();
+    Path person = Home.person().toAbsolutePath();
     for (Path folder = project.toAbsolutePath().normalize();
         folder != null;
         folder = folder.getParent()) {

@@ -81,7 +81,8 @@ public final class EventMask {
         it.encoding(),
         it.lineSeparator(),
         it.workingDirectory(),
-        variables);
+        variables,
+        it.user());
   }
 
   private Output masked(Output output) {

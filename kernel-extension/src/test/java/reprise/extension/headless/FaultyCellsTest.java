@@ -111,7 +111,8 @@ class FaultyCellsTest {
     long took = Objects.requireNonNull(filling.tookNanos());
     Duration waited =
         Duration.between(filling.startedAt().plusNanos(took), run.history().get(1).startedAt());
-    assertThat(waited).isLessThan(Duration.ofMillis(500));
+    // to walk through the map takes about as long as to fill it
+    assertThat(waited).isLessThan(Duration.ofNanos(took / 3));
   }
 
   @Test

@@ -77,7 +77,8 @@ class EventMaskTest {
             "UTF-8",
             "\n",
             "/home/ada",
-            Map.of("JAVA_TOOL_OPTIONS", SECRET)));
+            Map.of("JAVA_TOOL_OPTIONS", SECRET),
+            null));
   }
 
   private static RunEvent output(Output output) {

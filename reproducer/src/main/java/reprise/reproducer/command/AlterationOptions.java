@@ -1,5 +1,6 @@
 package reprise.reproducer.command;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -36,6 +37,12 @@ final class AlterationOptions {
   private boolean online;
 
   @Option(
+      names = "--jdk",
+      paramLabel = "HOME",
+      description = "Use the JDK in this folder, instead of the recorded one.")
+  private @Nullable Path jdk;
+
+  @Option(
       names = "--to",
       paramLabel = "STEP",
       description = "Replay up to this step only, by its number in 'reprise show'.")
@@ -52,7 +59,7 @@ final class AlterationOptions {
     Map<String, String> parameters = new LinkedHashMap<>(given);
     parameters.keySet().removeAll(Secrets.wanted(run));
     return new Alterations(
-        parameters, new LinkedHashSet<>(liveData), freshChance, online, to, slice);
+        parameters, new LinkedHashSet<>(liveData), freshChance, online, jdk, to, slice);
   }
 
   /** Those of them that are secrets of the run. */

@@ -18,6 +18,7 @@ import reprise.ledger.Run;
 import reprise.ledger.Verdict;
 import reprise.reproducer.execution.Installation;
 import reprise.reproducer.notebook.NotebookFile;
+import reprise.reproducer.replay.Standard;
 
 @Command(
     name = "demo",
@@ -42,7 +43,12 @@ final class DemoCommand implements Callable<Integer> {
       screen.say("Replaying " + run.run() + " in a clean JVM …");
       Reproduction reproduction =
           ReplayCommand.replay(
-              run.run().value(), Map.of(), new AlterationOptions(), server.environment(), screen);
+              run.run().value(),
+              Map.of(),
+              new AlterationOptions(),
+              Standard.STRICT,
+              server.environment(),
+              screen);
       ReplayCommand.lines(reproduction).forEach(screen::say);
       screen.say(server.page("/runs/" + run.run()));
       if (!exit) {

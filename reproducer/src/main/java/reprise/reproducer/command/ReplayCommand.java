@@ -13,15 +13,18 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import reprise.ledger.Reproduction;
 import reprise.ledger.Run;
 import reprise.ledger.TrackingClient;
 import reprise.ledger.Verdict;
+import reprise.reproducer.comparison.Forgiveness;
 import reprise.reproducer.execution.Installation;
 import reprise.reproducer.replay.Host;
 import reprise.reproducer.replay.ReplayRequest;
+import reprise.reproducer.replay.Standard;
 
 @Command(
     name = "replay",
@@ -43,21 +46,47 @@ final class ReplayCommand implements Callable<Integer> {
 
   @Mixin private AlterationOptions alterations;
 
+  @Option(
+      names = "--tolerance",
+      paramLabel = "name=bound",
+      description =
+          "How far a metric, variable or number with this name before it may be from what was"
+              + " recorded, e.g. accuracy=0.01 or loss=1%%; * stands for every number.")
+  private Map<String, String> tolerances = new LinkedHashMap<>();
+
+  @Option(
+      names = "--times",
+      paramLabel = "K",
+      description =
+          "Replay it so often, and call noise what is no further away than the replays are from"
+              + " one another.")
+  private int times = 1;
+
   @Option(names = "--json", description = "Print one JSON object and nothing else.")
   private boolean json;
 
   @Override
   public Integer call() throws IOException {
     Screen screen = new Screen(spec.commandLine(), json);
-    Reproduction reproduction = replay(run, given, alterations, System.getenv(), screen);
+    Reproduction reproduction =
+        replay(run, given, alterations, standard(), System.getenv(), screen);
     screen.answer(reproduction, lines(reproduction));
     return exitCode(reproduction.verdict());
+  }
+
+  private Standard standard() {
+    try {
+      return new Standard(Forgiveness.within(tolerances), times);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+    }
   }
 
   static Reproduction replay(
       String reference,
       Map<String, String> given,
       AlterationOptions alterations,
+      Standard standard,
       Map<String, String> environment,
       Screen screen)
       throws IOException {
@@ -69,7 +98,7 @@ final class ReplayCommand implements Callable<Integer> {
                 alterations.with(given, original),
                 AlterationOptions.secrets(given, original),
                 host(server, environment))
-            .fulfil(screen::expect, screen::progress);
+            .fulfil(standard, screen::expect, screen::progress);
     server.post(reproduction);
     return reproduction;
   }
@@ -81,7 +110,7 @@ final class ReplayCommand implements Callable<Integer> {
 
   static int exitCode(Verdict verdict) {
     return switch (verdict) {
-      case IDENTICAL, EQUIVALENT -> Reprise.DONE;
+      case IDENTICAL, EQUIVALENT, WITHIN_NOISE -> Reprise.DONE;
       case DIVERGED -> Reprise.DIFFERENT;
       case NOT_RUN -> Reprise.COULD_NOT_RUN;
     };

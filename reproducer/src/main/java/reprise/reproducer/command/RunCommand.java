@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -107,7 +108,8 @@ final class RunCommand implements Callable<Integer> {
     return new Executor(Installation.here(), environment)
         .execute(
             pipeline,
-            new Executor.Jvm(javaHome(environment), options(environment), folder, Map.of()),
+            new Executor.Jvm(
+                javaHome(environment), options(environment), folder, Set.of(), Map.of()),
             screen::progress);
   }
 

@@ -28,6 +28,7 @@ import reprise.ledger.Verdict;
 import reprise.reproducer.execution.Installation;
 import reprise.reproducer.replay.Host;
 import reprise.reproducer.replay.ReplayRequest;
+import reprise.reproducer.replay.Standard;
 
 @Command(
     name = "sweep",
@@ -139,7 +140,7 @@ final class SweepCommand implements Callable<Integer> {
     Reproduction reproduction;
     @Nullable Run replayed = null;
     try {
-      reproduction = point.request().fulfil(count -> {}, event -> {});
+      reproduction = point.request().fulfil(Standard.STRICT, count -> {}, event -> {});
       replayed = point.request().replayed();
       host.server().post(reproduction);
     } catch (IOException | RuntimeException e) {

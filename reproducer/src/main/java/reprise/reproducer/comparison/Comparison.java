@@ -22,14 +22,16 @@ public final class Comparison {
   private static final String OURS = "reprise ";
 
   private final boolean byOtherKernel;
+  private final Forgiveness forgiveness;
   private final List<StepVerdict> verdicts = new ArrayList<>();
   private final List<Divergence> divergences = new ArrayList<>();
   private final List<NormaliserUse> normalisers = new ArrayList<>();
   private final List<String> notCompared = new ArrayList<>();
   private int compared;
 
-  private Comparison(boolean byOtherKernel) {
+  private Comparison(boolean byOtherKernel, Forgiveness forgiveness) {
     this.byOtherKernel = byOtherKernel;
+    this.forgiveness = forgiveness;
   }
 
   /**
@@ -38,15 +40,17 @@ public final class Comparison {
    * @param replayed the step of the replay for each step of the original, by the original's number;
    *     one that is missing was not executed again
    * @param remarks what else was not compared, a line each
+   * @param forgiveness for differences that count for nothing
    */
   public static Reproduction of(
       Run original,
       Run replay,
       Map<Integer, Step> replayed,
       List<String> remarks,
+      Forgiveness forgiveness,
       Instant at,
       Duration took) {
-    Comparison comparison = new Comparison(!original.kernel().startsWith(OURS));
+    Comparison comparison = new Comparison(!original.kernel().startsWith(OURS), forgiveness);
     for (Step step : original.history()) {
       comparison.add(step, replayed.get(step.step()));
     }
@@ -86,7 +90,7 @@ public final class Comparison {
       return;
     }
     compared++;
-    StepComparison step = new StepComparison(original, replayed, byOtherKernel);
+    StepComparison step = new StepComparison(original, replayed, byOtherKernel, forgiveness);
     verdicts.add(new StepVerdict(original.step(), step.verdict()));
     divergences.addAll(step.divergences());
     step.normalisers().forEach(name -> normalisers.add(new NormaliserUse(original.step(), name)));
@@ -99,6 +103,9 @@ public final class Comparison {
     }
     if (compared == 0) {
       return Verdict.NOT_RUN;
+    }
+    if (verdicts.stream().anyMatch(step -> step.verdict() == Verdict.WITHIN_NOISE)) {
+      return Verdict.WITHIN_NOISE;
     }
     return normalisers.isEmpty() ? Verdict.IDENTICAL : Verdict.EQUIVALENT;
   }

@@ -80,10 +80,7 @@ final class OutsideWorld {
   List<String> notKept() {
     return expected.data().stream()
         .filter(data -> data.direction() == Direction.CONNECTED)
-        .map(
-            data ->
-                "step %d: what went over %s, which is not kept"
-                    .formatted(expected.step(), data.path()))
+        .map(data -> "what went over %s, which is not kept".formatted(data.path()))
         .toList();
   }
 }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import reprise.ledger.Home;
@@ -33,11 +34,11 @@ public final class Executor {
     this.environment = environment;
   }
 
-  /** The executor ended before it had executed anything; the message is what it said. */
+  /** Nothing was executed; the message says why. */
   public static final class NothingExecuted extends IOException {
     private static final long serialVersionUID = 1L;
 
-    NothingExecuted(String said) {
+    public NothingExecuted(String said) {
       super(said.isBlank() ? "The JVM that should execute the cells ended at once." : said);
     }
   }
@@ -48,12 +49,18 @@ public final class Executor {
    * @param javaHome of its JDK
    * @param options for the JVM itself, before ours
    * @param directory in which it works, which exists
-   * @param variables set in its environment besides this process's own
+   * @param unset variables that it does not get from this process
+   * @param variables set in its environment besides the rest of this process's own
    */
   public record Jvm(
-      Path javaHome, List<String> options, Path directory, Map<String, String> variables) {
+      Path javaHome,
+      List<String> options,
+      Path directory,
+      Set<String> unset,
+      Map<String, String> variables) {
     public Jvm {
       options = List.copyOf(options);
+      unset = Set.copyOf(unset);
       variables = Map.copyOf(variables);
     }
   }
@@ -111,6 +118,7 @@ public final class Executor {
             .redirectError(said.toFile());
     builder.environment().putAll(environment);
     builder.environment().keySet().removeIf(Masked::isVariable);
+    builder.environment().keySet().removeAll(jvm.unset());
     builder.environment().putAll(jvm.variables());
     return builder.start();
   }

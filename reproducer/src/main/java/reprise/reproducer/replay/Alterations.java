@@ -1,5 +1,6 @@
 package reprise.reproducer.replay;
 
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  *     {@link #EVERYTHING} is all of them
  * @param freshChance whether chance and clock are free rather than as they were recorded
  * @param online whether cells reach the network rather than what was recorded of it
+ * @param jdk the home of the JDK that is used instead of the recorded one; null for that one
  * @param to the last step to be replayed; null for all
  * @param sliced whether only what that step needs is replayed
  */
@@ -24,21 +26,17 @@ public record Alterations(
     Set<String> liveData,
     boolean freshChance,
     boolean online,
+    @Nullable Path jdk,
     @Nullable Integer to,
     boolean sliced) {
   /** Stands for all places from which data was read. */
   public static final String EVERYTHING = "*";
 
   public static final Alterations NONE =
-      new Alterations(Map.of(), Set.of(), false, false, null, false);
+      new Alterations(Map.of(), Set.of(), false, false, null, null, false);
 
   public Alterations {
     parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
     liveData = Collections.unmodifiableSet(new LinkedHashSet<>(liveData));
-  }
-
-  /** The same, but of the steps that it goes to all are replayed. */
-  Alterations whole() {
-    return new Alterations(parameters, liveData, freshChance, online, to, false);
   }
 }

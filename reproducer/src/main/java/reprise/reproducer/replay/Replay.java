@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -22,7 +21,10 @@ import reprise.ledger.RunEvent;
 import reprise.ledger.Verdict;
 import reprise.ledger.Workspace;
 import reprise.reproducer.comparison.Comparison;
+import reprise.reproducer.comparison.Forgiveness;
 import reprise.reproducer.execution.Executor;
+import reprise.reproducer.execution.InstalledJdk;
+import reprise.reproducer.execution.Jdks;
 
 /** One replay of a part of a run: workspace, clean JVM, comparison. */
 final class Replay {
@@ -59,11 +61,13 @@ final class Replay {
   }
 
   /**
-   * Executes the part again and compares. The workspace is gone afterwards.
+   * Executes the part again, as often as {@code standard} says, and compares. The workspaces are
+   * gone afterwards.
    *
-   * @param progress told of each event of the replay
+   * @param progress told of each event of each replay
+   * @return what came of the replay that is furthest from the original
    */
-  Reproduction run(Consumer<RunEvent> progress) throws IOException {
+  Reproduction run(Standard standard, Consumer<RunEvent> progress) throws IOException {
     Instant began = host.clock().instant();
     if (original.history().stream().noneMatch(Comparison::canBeReplayed)) {
       return notRun(began, "The run has no step that could be executed again.");
@@ -72,48 +76,55 @@ final class Replay {
     if (untold != null) {
       return notRun(began, untold);
     }
-    Workspace workspace = workspace();
+    List<Run> replays = new ArrayList<>();
+    for (int i = 0; i < standard.times(); i++) {
+      try {
+        replays.add(execute(progress));
+      } catch (Executor.NothingExecuted e) {
+        return notRun(began, String.valueOf(e.getMessage()));
+      }
+    }
+    replayed = replays.get(0);
+    Forgiveness forgiveness = standard.forgiveness(original, replays);
+    return replays.stream()
+        .map(replay -> compared(replay, forgiveness, began))
+        .max(Comparator.comparing(Reproduction::verdict))
+        .orElseThrow();
+  }
+
+  /** The run that came of it, the first if there are several; null as long as there is none. */
+  @Nullable Run replayed() {
+    return replayed;
+  }
+
+  private Run execute(Consumer<RunEvent> progress) throws IOException {
+    String name = original.run() + "-" + Long.toHexString(host.chance().nextLong());
+    Workspace workspace =
+        new Workspace(Home.of(host.variables()).root().resolve("replays").resolve(name));
+    remarks.clear(); // each time they are the same
     try {
-      return in(workspace, progress, began);
+      Preparation preparation =
+          new Preparation(part, alterations, parameters, live, secrets, host, workspace);
+      Pipeline pipeline = preparation.pipeline();
+      String missing = preparation.missing();
+      if (missing != null) {
+        throw new Executor.NothingExecuted(missing);
+      }
+      remarks.addAll(preparation.remarks());
+      return new Executor(host.installation(), host.variables())
+          .execute(pipeline, jvm(workspace), progress);
     } finally {
       delete(workspace.root());
     }
   }
 
-  /** The run that came of it; null as long as there is none. */
-  @Nullable Run replayed() {
-    return replayed;
-  }
-
-  private Workspace workspace() {
-    String name = original.run() + "-" + Long.toHexString(host.chance().nextLong());
-    return new Workspace(Home.of(host.variables()).root().resolve("replays").resolve(name));
-  }
-
-  private Reproduction in(Workspace workspace, Consumer<RunEvent> progress, Instant began)
-      throws IOException {
-    Preparation preparation =
-        new Preparation(part, alterations, parameters, live, secrets, host, workspace);
-    Pipeline pipeline = preparation.pipeline();
-    String missing = preparation.missing();
-    if (missing != null) {
-      return notRun(began, missing);
-    }
-    remarks.addAll(preparation.remarks());
-    Run replay;
-    try {
-      replay =
-          new Executor(host.installation(), host.variables())
-              .execute(pipeline, jvm(workspace), progress);
-    } catch (Executor.NothingExecuted e) {
-      return notRun(began, String.valueOf(e.getMessage()));
-    }
-    replayed = replay;
+  private Reproduction compared(Run replay, Forgiveness forgiveness, Instant began) {
     return Comparison.of(
         original,
         replay,
         Comparison.pair(original, replay),
         remarks,
+        forgiveness,
         host.clock().instant(),
         Duration.between(began, host.clock().instant()));
   }
@@ -123,43 +134,23 @@ final class Replay {
     Path directory = workspace.place(Path.of(recorded.workingDirectory()));
     Files.createDirectories(directory);
     Files.createDirectories(workspace.temporary());
+    Guise guise = new Guise(recorded, secrets, workspace);
     return new Executor.Jvm(
-        javaHome(), options(recorded, workspace), directory, variables(recorded));
+        javaHome(), guise.options(), directory, guise.unset(), guise.variables());
   }
 
   private Path javaHome() {
-    Path recorded = Path.of(original.environment().jdk().home());
-    if (Files.isExecutable(recorded.resolve("bin").resolve("java"))) {
-      return recorded;
+    if (alterations.jdk() != null) {
+      return alterations.jdk();
     }
-    remarks.add(
-        "the JDK: %s of %s is not installed, so %s was used"
-            .formatted(
-                original.environment().jdk().version(),
-                original.environment().jdk().vendor(),
-                System.getProperty("java.version")));
-    return Path.of(System.getProperty("java.home"));
-  }
-
-  /** The JVM is told what the recorded one knew about where and who it was. */
-  private List<String> options(Environment recorded, Workspace workspace) {
-    List<String> options = new ArrayList<>();
-    recorded.flags().forEach(flag -> options.add(secrets.filled(flag)));
-    java.util.Locale locale = java.util.Locale.forLanguageTag(recorded.locale());
-    options.add("-Duser.language=" + locale.getLanguage());
-    options.add("-Duser.country=" + locale.getCountry());
-    options.add("-Duser.timezone=" + recorded.zone());
-    options.add("-Dfile.encoding=" + recorded.encoding());
-    options.add("-Dline.separator=" + recorded.lineSeparator());
-    options.add("-Duser.dir=" + recorded.workingDirectory());
-    options.add("-Djava.io.tmpdir=" + workspace.temporary());
-    return options;
-  }
-
-  private Map<String, String> variables(Environment recorded) {
-    Map<String, String> filled = new HashMap<>();
-    recorded.variables().forEach((name, value) -> filled.put(name, secrets.filled(value)));
-    return filled;
+    Environment.Jdk recorded = original.environment().jdk();
+    InstalledJdk nearest = Jdks.installed(host.variables(), recorded.home()).nearest(recorded);
+    if (!nearest.is(recorded)) {
+      remarks.add(
+          "the JDK: %s of %s is not installed, so %s was used"
+              .formatted(recorded.version(), recorded.vendor(), nearest));
+    }
+    return nearest.home();
   }
 
   private Reproduction notRun(Instant began, String why) {

@@ -20,6 +20,7 @@ import reprise.ledger.RunEvent;
 import reprise.ledger.Step;
 import reprise.ledger.Verdict;
 import reprise.reproducer.comparison.Comparison;
+import reprise.reproducer.execution.InstalledJdk;
 import reprise.reproducer.notebook.NotAJavaNotebook;
 import reprise.reproducer.notebook.NotebookFile;
 import reprise.reproducer.slice.Slice;
@@ -36,6 +37,7 @@ public final class ReplayRequest {
   private final LiveData live;
   private final Map<String, String> secrets;
   private final Host host;
+  private final @Nullable InstalledJdk jdk;
   private @Nullable Run replayed;
 
   /**
@@ -54,6 +56,7 @@ public final class ReplayRequest {
     this.part = upTo(original, alterations.to());
     this.parameters = ChangedParameters.of(part, alterations.parameters());
     this.live = LiveData.of(part, alterations.liveData());
+    this.jdk = alterations.jdk() == null ? null : chosen(alterations.jdk());
   }
 
   private static Run upTo(Run run, @Nullable Integer last) {
@@ -67,6 +70,15 @@ public final class ReplayRequest {
     return run.only(run.history().stream().filter(step -> step.step() <= last).toList());
   }
 
+  private static InstalledJdk chosen(Path home) {
+    return InstalledJdk.at(home)
+        .orElseThrow(
+            () ->
+                new NotOfThisRun(
+                    "There is no JDK at %s; --jdk wants the folder that has bin/java in it."
+                        .formatted(home)));
+  }
+
   private static String numbers(Run run) {
     List<Step> steps = run.history();
     return steps.isEmpty()
@@ -77,14 +89,17 @@ public final class ReplayRequest {
   /**
    * Replays and compares.
    *
+   * @param standard by which it is judged
    * @param expected told how many cells will be executed, before each time that they are
    * @param progress told of each event of each replay
    */
-  public Reproduction fulfil(IntConsumer expected, Consumer<RunEvent> progress) throws IOException {
+  public Reproduction fulfil(Standard standard, IntConsumer expected, Consumer<RunEvent> progress)
+      throws IOException {
     Reproduction reproduction =
         alterations.sliced()
-            ? slice(expected, progress)
-            : excerpt(replay(Part.whole(part), expected, progress), List.of(), null, List.of());
+            ? slice(standard, expected, progress)
+            : excerpt(
+                replay(Part.whole(part), standard, expected, progress), List.of(), null, List.of());
     List<String> lines = altered();
     Excerpt excerpt = reproduction.excerpt();
     if (!lines.isEmpty() && excerpt != null && !excerpt.leftOut().isEmpty()) {
@@ -95,11 +110,13 @@ public final class ReplayRequest {
     return reproduction.altered(alterations.parameters(), lines);
   }
 
-  private Reproduction replay(Part of, IntConsumer expected, Consumer<RunEvent> progress)
+  private Reproduction replay(
+      Part of, Standard standard, IntConsumer expected, Consumer<RunEvent> progress)
       throws IOException {
-    expected.accept((int) of.run().history().stream().filter(Comparison::canBeReplayed).count());
+    long cells = of.run().history().stream().filter(Comparison::canBeReplayed).count();
+    expected.accept((int) cells * standard.times());
     Replay replay = new Replay(of, alterations, parameters, live, secrets, host);
-    Reproduction reproduction = replay.run(progress);
+    Reproduction reproduction = replay.run(standard, progress);
     replayed = replay.replayed();
     return reproduction;
   }
@@ -127,10 +144,11 @@ public final class ReplayRequest {
         .altered(alterations.parameters(), altered());
   }
 
-  private Reproduction slice(IntConsumer expected, Consumer<RunEvent> progress) throws IOException {
+  private Reproduction slice(Standard standard, IntConsumer expected, Consumer<RunEvent> progress)
+      throws IOException {
     List<Step> steps = part.history().stream().filter(Comparison::canBeReplayed).toList();
     if (steps.isEmpty()) {
-      return replay(Part.whole(part), expected, progress);
+      return replay(Part.whole(part), standard, expected, progress);
     }
     Slice slice = Slice.of(steps);
     List<String> hidden =
@@ -138,13 +156,14 @@ public final class ReplayRequest {
     String unproved = unknown(slice);
     if (unproved == null) {
       Part few = Part.without(new HashSet<>(slice.leftOut()), part);
-      Reproduction sliced = replay(few, expected, progress);
+      Reproduction sliced = replay(few, standard, expected, progress);
       unproved = unproved(sliced);
       if (unproved == null || slice.leftOut().isEmpty()) {
         return excerpt(sliced, slice.leftOut(), null, hidden);
       }
     }
-    return excerpt(replay(Part.whole(part), expected, progress), List.of(), unproved, hidden);
+    return excerpt(
+        replay(Part.whole(part), standard, expected, progress), List.of(), unproved, hidden);
   }
 
   private static @Nullable String unknown(Slice slice) {
@@ -189,6 +208,9 @@ public final class ReplayRequest {
     lines.addAll(live.lines());
     if (alterations.freshChance()) {
       lines.add("chance was not as recorded: random numbers and the clock were new");
+    }
+    if (jdk != null) {
+      lines.add("the JDK was %s".formatted(jdk));
     }
     if (alterations.online()) {
       lines.add("the network was asked again, instead of giving what it had answered");

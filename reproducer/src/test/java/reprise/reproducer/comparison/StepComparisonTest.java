@@ -101,11 +101,12 @@ class StepComparisonTest {
     Step table = step(WELL, List.of(result("<td>1</td>", "{a=1}")), List.of(), List.of());
     Step plain = step(WELL, List.of(result(null, "{a=1}")), List.of(), List.of());
     Step other = step(WELL, List.of(result(null, "{a=2}")), List.of(), List.of());
-    StepComparison same = new StepComparison(table, plain, true);
+    StepComparison same = new StepComparison(table, plain, true, Forgiveness.NONE);
     assertThat(same.verdict()).isEqualTo(Verdict.IDENTICAL);
     assertThat(same.notCompared())
         .containsExactly("step 3: its result in the forms that its kernel alone has");
-    assertThat(new StepComparison(table, other, true).verdict()).isEqualTo(Verdict.DIVERGED);
+    assertThat(new StepComparison(table, other, true, Forgiveness.NONE).verdict())
+        .isEqualTo(Verdict.DIVERGED);
     assertThat(new StepComparison(table, plain).verdict()).isEqualTo(Verdict.DIVERGED);
   }
 

@@ -40,7 +40,8 @@ final class Recorded {
             "UTF-8",
             "\n",
             "/home/ada",
-            Map.of());
+            Map.of(),
+            null);
     events.add(
         new RunEvent.SessionStarted(
             SESSION, 1, AT, new Notebook(null, "test"), "k", "h", 1, environment));

@@ -69,7 +69,8 @@ class SecretsTest {
             "UTF-8",
             "\n",
             "/home/ada",
-            Map.of());
+            Map.of(),
+            null);
     Instant at = Instant.EPOCH;
     return Run.of(
             RUN,

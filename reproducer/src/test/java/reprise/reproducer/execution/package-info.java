@@ -1,0 +1,4 @@
+@NullMarked
+package reprise.reproducer.execution;
+
+import org.jspecify.annotations.NullMarked;
