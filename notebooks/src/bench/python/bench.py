@@ -3,6 +3,7 @@
 import json
 import sys
 
+from bundle import measure_bundle
 from capture import measure_capture
 from cell import measure_cell
 from product import Product
@@ -10,8 +11,8 @@ from replay import measure_replay
 from start import measure_start
 
 NAMES = {"cell": measure_cell, "start": measure_start, "replay": measure_replay,
-         "capture": measure_capture}
-USAGE = "Usage: bin/bench cell|start|replay|capture … [--json]"
+         "capture": measure_capture, "bundle": measure_bundle}
+USAGE = "Usage: bin/bench cell|start|replay|capture|bundle … [--json]"
 
 
 def main(root, arguments):

@@ -34,7 +34,7 @@ final class Draft implements Closeable {
       throw new TargetInUse(target, "is a folder, and this form is one file");
     }
     checkFree(order);
-    return new Draft(target, Files.createTempFile(parent(target), PREFIX, ".part"));
+    return new Draft(target, Files.createFile(name(target)));
   }
 
   /** A folder with nothing in it. */
@@ -44,14 +44,21 @@ final class Draft implements Closeable {
       throw new TargetInUse(target, "was not made by an export, so it is not replaced");
     }
     checkFree(order);
-    Path folder = Files.createTempDirectory(parent(target), PREFIX);
+    Path folder = Files.createDirectory(name(target));
     Files.createFile(folder.resolve(OURS));
     return new Draft(target, folder);
   }
 
   /** A folder for what is to become a part of {@code draft}; it is never finished itself. */
   static Draft beside(Draft draft) throws IOException {
-    return new Draft(draft.path, Files.createTempDirectory(parent(draft.path), PREFIX));
+    return new Draft(draft.path, Files.createDirectory(name(draft.path)));
+  }
+
+  /** One that nobody has. The JDK's own temporary files could be read by nobody else for ever. */
+  private static Path name(Path target) throws IOException {
+    Path name = Files.createTempFile(parent(target), PREFIX, ".part");
+    Files.delete(name);
+    return name;
   }
 
   private static void checkFree(ExportOrder order) throws TargetInUse {

@@ -54,6 +54,19 @@ class JshellExportTest {
   }
 
   @Test
+  void write_anyForm_canBeReadByWhoeverReadsTheOthersFilesHere() throws IOException {
+    Path usual = Files.createFile(folder.resolve("usual"));
+    Path notebook = folder.resolve("out.ipynb");
+    Exported.as(Form.NOTEBOOK, new Recorded(folder).over(), notebook);
+    assertThat(Files.getPosixFilePermissions(notebook))
+        .isEqualTo(Files.getPosixFilePermissions(usual));
+    Path jshell = folder.resolve("jshell");
+    Exported.as(Form.JSHELL, new Recorded(folder).over(), jshell);
+    assertThat(Files.getPosixFilePermissions(jshell))
+        .isEqualTo(Files.getPosixFilePermissions(Files.createDirectory(folder.resolve("dir"))));
+  }
+
+  @Test
   void write_folderThatIsMissing_saysWhatToDo() throws IOException {
     Recorded run = new Recorded(folder).over();
     assertThatThrownBy(() -> Exported.as(Form.JSHELL, run, folder.resolve("no/such")))
