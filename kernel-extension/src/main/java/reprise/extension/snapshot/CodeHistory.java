@@ -32,7 +32,9 @@ import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.lib.RefUpdate;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
+import org.eclipse.jgit.transport.PushResult;
 import org.eclipse.jgit.transport.RefSpec;
+import org.eclipse.jgit.transport.RemoteRefUpdate;
 import org.eclipse.jgit.transport.Transport;
 import org.eclipse.jgit.transport.URIish;
 import org.eclipse.jgit.transport.UsernamePasswordCredentialsProvider;
@@ -57,6 +59,7 @@ public final class CodeHistory implements Closeable {
   private static final int MOST_UNCOMMITTED = 200;
   private static final long QUIET_MILLIS_BEFORE_PUSH = 700;
   private static final long MILLIS_BETWEEN_ATTEMPTS = 15_000;
+  private static final int MOST_ATTEMPTS_AT_THE_END = 6;
 
   private final Path folder;
   private final ExperimentName experiment;
@@ -267,6 +270,9 @@ public final class CodeHistory implements Closeable {
   }
 
   private void schedulePush(long delayMillis) {
+    if (worker.isShutdown()) {
+      return; // the last attempt is next
+    }
     ScheduledFuture<?> before = push;
     if (before != null) {
       before.cancel(false);
@@ -274,33 +280,63 @@ public final class CodeHistory implements Closeable {
     push = worker.schedule(this::push, delayMillis, TimeUnit.MILLISECONDS);
   }
 
-  /** All branches, not only this session's: an earlier one may have ended without a server. */
   private void push() {
+    try {
+      if (!pushed()) {
+        schedulePush(QUIET_MILLIS_BEFORE_PUSH);
+      }
+    } catch (IOException | URISyntaxException | RuntimeException e) {
+      schedulePush(MILLIS_BETWEEN_ATTEMPTS);
+    }
+  }
+
+  private void pushLast() {
+    try {
+      for (int attempt = 1; attempt < MOST_ATTEMPTS_AT_THE_END && !pushed(); attempt++) {
+        TimeUnit.MILLISECONDS.sleep(attempt * 100L);
+      }
+    } catch (IOException | URISyntaxException | RuntimeException e) {
+      // there is no server; the next kernel of the experiment pushes these branches too
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /**
+   * Pushes all branches, not only this session's: an earlier one may have ended without a server.
+   *
+   * @return false if another kernel, which does the same, came in between with ours
+   */
+  private boolean pushed() throws IOException, URISyntaxException {
     Repository git = repository;
     if (git == null) {
-      return;
+      return true;
     }
     String url = server.server() + "/git/" + TrackingClient.encoded(experiment.value()) + ".git";
     try (Transport transport = Transport.open(git, new URIish(url))) {
       transport.setCredentialsProvider(
           new UsernamePasswordCredentialsProvider("reprise", server.token()));
       transport.setTimeout(30);
-      transport.push(
-          NullProgressMonitor.INSTANCE,
-          transport.findRemoteRefUpdatesFor(
-              List.of(new RefSpec(Constants.R_HEADS + "*:" + Constants.R_HEADS + "*"))));
-    } catch (IOException | URISyntaxException | RuntimeException e) {
-      if (!worker.isShutdown()) {
-        schedulePush(MILLIS_BETWEEN_ATTEMPTS);
-      }
+      PushResult result =
+          transport.push(
+              NullProgressMonitor.INSTANCE,
+              transport.findRemoteRefUpdatesFor(
+                  List.of(new RefSpec(Constants.R_HEADS + "*:" + Constants.R_HEADS + "*"))));
+      return hasArrived(result.getRemoteUpdate(branch));
     }
+  }
+
+  private static boolean hasArrived(@Nullable RemoteRefUpdate update) {
+    return update == null // nothing was committed yet
+        || update.getStatus() == RemoteRefUpdate.Status.OK
+        || update.getStatus() == RemoteRefUpdate.Status.UP_TO_DATE;
   }
 
   /** Waits for commits under way and tries once more to push. */
   @Override
   public void close() {
     worker.execute(this::writeAll);
-    worker.execute(this::push);
+    worker.execute(this::pushLast);
     worker.shutdown();
     try {
       if (!worker.awaitTermination(10, TimeUnit.SECONDS)) {

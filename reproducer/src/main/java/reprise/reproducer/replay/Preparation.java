@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.jgit.api.errors.JGitInternalException;
+import org.eclipse.jgit.errors.MissingObjectException;
 import org.jspecify.annotations.Nullable;
 import reprise.ledger.BlobFolder;
 import reprise.ledger.Chance;
@@ -115,7 +116,7 @@ final class Preparation {
     List<Pipeline.Cell> cells = new ArrayList<>();
     try (CodeNeeds code = code()) {
       for (Step step : original.history()) {
-        List<Need> needs = new ArrayList<>(code == null ? List.of() : code.of(step));
+        List<Need> needs = new ArrayList<>(code == null ? List.of() : of(step, code));
         needs.addAll(live.now(files.of(step), workspace.inputs()));
         needs.addAll(jars(step));
         if (Comparison.canBeReplayed(step)) {
@@ -170,6 +171,17 @@ final class Preparation {
       }
     }
     return needs;
+  }
+
+  private List<Need> of(Step step, CodeNeeds code) throws IOException {
+    try {
+      return code.of(step);
+    } catch (MissingObjectException e) {
+      remarks.add(
+          "step %d: the code files around the notebook, whose commit has not reached the server"
+              .formatted(step.step()));
+      return List.of();
+    }
   }
 
   private @Nullable CodeNeeds code() {
