@@ -186,6 +186,19 @@ class StepComparisonTest {
   }
 
   @Test
+  void verdict_databaseThatWritesInItsOwnTime_isNotHeldToTheStep() {
+    Step quiet = step(WELL, List.of(), List.of(), List.of());
+    Step busy = step(WELL, List.of(), List.of(written("/d/kept.mv.db", "x")), List.of());
+    for (StepComparison comparison :
+        List.of(new StepComparison(quiet, busy), new StepComparison(busy, quiet))) {
+      assertThat(comparison.verdict()).isEqualTo(Verdict.IDENTICAL);
+      assertThat(comparison.notCompared()).singleElement().asString().contains("/d/kept.mv.db");
+    }
+    Step other = step(WELL, List.of(), List.of(written("/d/kept.csv", "x")), List.of());
+    assertThat(new StepComparison(quiet, other).verdict()).isEqualTo(Verdict.DIVERGED);
+  }
+
+  @Test
   void divergences_requestThatWasNotRecorded_isTheCause() {
     Data refused = Data.without(Data.Direction.REFUSED, "http://example.org/b", "GET");
     StepComparison comparison =
