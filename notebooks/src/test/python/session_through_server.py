@@ -57,6 +57,8 @@ def main(kernel, folder, notebook):
             connection_file=os.path.join(runtime, "kernel-%s.json" % session["kernel"]["id"])
         )
         client.load_connection_file()
+        # Without a manager the client takes one late heartbeat for death; a busy machine is late.
+        client.hb_channel.time_to_dead = 30
         client.start_channels()
         client.wait_for_ready(timeout=60)
         reply = client.execute_interactive("int seen = 1;", timeout=60)
