@@ -6,12 +6,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import reprise.ledger.Run;
 import reprise.ledger.RunStatus;
 import reprise.ledger.Wire;
 
 /** A run goes to a machine that has neither the server nor the author's files. */
+@Tag("any-jdk")
 class BundleIT extends WithProduct {
   private static final String[] CELLS = {
     "import java.nio.file.*;\nint times = 3;",

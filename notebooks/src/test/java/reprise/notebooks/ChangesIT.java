@@ -6,12 +6,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import reprise.ledger.Output;
 import reprise.ledger.Run;
 import reprise.ledger.RunStatus;
 
 /** Replays that are meant to be otherwise than their run. */
+@Tag("any-jdk")
 class ChangesIT extends WithProduct {
   @Test
   void replay_parameters_areChangedInTheirPlacesAndTheRestIsAsItWas() throws Exception {

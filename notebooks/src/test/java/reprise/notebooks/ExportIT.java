@@ -12,6 +12,7 @@ import reprise.ledger.RunStatus;
 import reprise.ledger.Wire;
 
 /** What leaves Reprise can be read by the programs that it is for. */
+@Tag("any-jdk")
 class ExportIT extends WithProduct {
   private static final String PYTHON = "/usr/bin/python3";
 

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,6 +27,7 @@ import reprise.ledger.Step;
 import reprise.ledger.TrackingClient;
 
 /** What goes wrong in life: each gets one sentence, the right exit code, and loses nothing. */
+@Tag("any-jdk")
 class FaultsIT extends WithProduct {
   private static final int COULD_NOT_RUN = 3;
 

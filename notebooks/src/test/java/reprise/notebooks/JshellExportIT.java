@@ -8,10 +8,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import reprise.ledger.RunStatus;
 
 /** What is exported for the JDK's own jshell prints there what the notebook had printed. */
+@Tag("any-jdk")
 class JshellExportIT extends WithProduct {
   private Path exported(String... cells) throws Exception {
     String run = ran(cells);

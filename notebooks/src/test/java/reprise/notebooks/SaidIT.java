@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import reprise.ledger.Data;
 import reprise.ledger.Load;
@@ -15,6 +16,7 @@ import reprise.ledger.Run;
 import reprise.ledger.Step;
 
 /** What a notebook says of itself, from its cells to what is shown and compared. */
+@Tag("any-jdk")
 class SaidIT extends WithProduct {
   @Test
   void run_notebookThatSpeaks_isRecordedShownAndReplaysIdentical() throws Exception {

@@ -14,11 +14,13 @@ import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.InflaterInputStream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import reprise.ledger.Parameter;
 import reprise.ledger.Step;
 
 /** What is secret in a notebook is nowhere in what is kept of it, and a replay asks for it. */
+@Tag("any-jdk")
 class SecretsIT extends WithProduct {
   private static final String PASSWORD = "correct-horse-9";
   private static final String FROM_ENVIRONMENT = "staple-of-batteries-7";

@@ -18,6 +18,7 @@ import reprise.ledger.Wire;
 
 /** What people do in notebooks, played by a real client; and the runs that open by themselves. */
 @Tag("jupyter")
+@Tag("any-jdk")
 class SessionsIT extends WithKernel {
   private static final List<String> RESTART = Arrays.asList(null, "restart");
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A step is replayed with what it needs, and with nothing that it does not. */
@@ -14,6 +15,7 @@ class SlicesIT extends WithProduct {
       "long wasted = 0; for (int i = 0; i < 9; i++) wasted++;";
 
   @Test
+  @Tag("any-jdk")
   void slice_variableRedefined_hasOnlyTheLatestDefinition() throws Exception {
     JsonNode replayed =
         sliced("int n = 1;", NOBODY_NEEDS, "int n = 20;", "int other = n + 1;", "n * 2");
@@ -21,6 +23,7 @@ class SlicesIT extends WithProduct {
   }
 
   @Test
+  @Tag("any-jdk")
   void slice_cellsOutOfOrder_followsWhatReallyHappened() throws Exception {
     JsonNode replayed =
         sliced(
@@ -34,12 +37,14 @@ class SlicesIT extends WithProduct {
   }
 
   @Test
+  @Tag("any-jdk")
   void slice_cellExecutedTwice_keepsBothOfThoseThatAddUp() throws Exception {
     JsonNode replayed = sliced("int n = 1;", "n++;", NOBODY_NEEDS, "n++;", "n");
     assertProved(replayed, 3);
   }
 
   @Test
+  @Tag("any-jdk")
   void slice_mutationThroughAnAlias_isKept() throws Exception {
     JsonNode replayed =
         sliced(
@@ -54,6 +59,7 @@ class SlicesIT extends WithProduct {
   }
 
   @Test
+  @Tag("any-jdk")
   void slice_mutationByWhatWasPutIntoAnObject_isKept() throws Exception {
     JsonNode replayed =
         sliced(
@@ -67,6 +73,7 @@ class SlicesIT extends WithProduct {
   }
 
   @Test
+  @Tag("any-jdk")
   void slice_staticStateOfAClass_isKept() throws Exception {
     JsonNode replayed =
         sliced(
@@ -78,6 +85,7 @@ class SlicesIT extends WithProduct {
   }
 
   @Test
+  @Tag("any-jdk")
   void slice_fileAsTheOnlyLink_keepsWhoWroteIt() throws Exception {
     JsonNode replayed =
         sliced(
@@ -90,6 +98,7 @@ class SlicesIT extends WithProduct {
   }
 
   @Test
+  @Tag("any-jdk")
   void slice_systemProperty_keepsWhoSetIt() throws Exception {
     JsonNode replayed =
         sliced(
@@ -100,6 +109,7 @@ class SlicesIT extends WithProduct {
   }
 
   @Test
+  @Tag("any-jdk")
   void slice_chanceOfKeptSteps_isAsRecorded() throws Exception {
     JsonNode replayed =
         sliced(
@@ -125,6 +135,7 @@ class SlicesIT extends WithProduct {
   }
 
   @Test
+  @Tag("any-jdk")
   void slice_stepThatHangsOnWhatNobodySees_isReplayedWhole() throws Exception {
     String id =
         ran(
@@ -141,6 +152,7 @@ class SlicesIT extends WithProduct {
   }
 
   @Test
+  @Tag("any-jdk")
   void slice_toAnEarlierStep_leavesOutWhatComesLater() throws Exception {
     String id = ran("int n = 1;", NOBODY_NEEDS, "n + 1", "n = 50;", "n + 2");
     JsonNode replayed =

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import reprise.ledger.Home;
 import reprise.ledger.Journal;
@@ -19,6 +20,7 @@ import reprise.ledger.SessionId;
 import reprise.ledger.Wire;
 
 /** Much at once, and long away from the server. */
+@Tag("any-jdk")
 class UnderLoadIT extends WithProduct {
   private static final int CELLS = 30;
   private static final int MEBIBYTES = 160;

@@ -2,11 +2,13 @@ package reprise.notebooks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a replay may differ in without being different. */
+@Tag("any-jdk")
 class VerdictIT extends WithProduct {
   /** Left alone by the pinning of chance, so that it never comes out the same. */
   private static final String UNPINNED = "var chance = new java.security.SecureRandom();\n";

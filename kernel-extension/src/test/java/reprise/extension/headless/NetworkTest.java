@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import reprise.ledger.Data;
@@ -20,6 +21,7 @@ import reprise.ledger.Run;
 import reprise.ledger.Step;
 
 /** What is special about what comes over the network, with a real server and real JVMs. */
+@Tag("any-jdk")
 class NetworkTest {
   private static final String IMPORTS =
       "import java.net.*; import java.net.http.*; import java.nio.*; import java.nio.channels.*;";

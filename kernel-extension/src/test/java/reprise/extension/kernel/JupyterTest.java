@@ -9,10 +9,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The kernel as Jupyter starts it. The tests themselves are in Python, as the clients are. */
+@Tag("jupyter")
 class JupyterTest {
   private static final String PYTHON = "/usr/bin/python3";
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -14,6 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import reprise.ledger.Masked;
 import reprise.ledger.Parameter;
 
+@Tag("any-jdk")
 class MaskTest {
   /** So that nobody who searches this very file for secrets finds any. */
   private static final String LETTERS = "aB3dE6gH9j".repeat(5);
