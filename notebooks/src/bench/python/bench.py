@@ -6,13 +6,15 @@ import sys
 from bundle import measure_bundle
 from capture import measure_capture
 from cell import measure_cell
+from explain import measure_explain, measure_explain_in_short
 from product import Product
 from replay import measure_replay
 from start import measure_start
 
 NAMES = {"cell": measure_cell, "start": measure_start, "replay": measure_replay,
-         "capture": measure_capture, "bundle": measure_bundle}
-USAGE = "Usage: bin/bench cell|start|replay|capture|bundle … [--json]"
+         "capture": measure_capture, "bundle": measure_bundle,
+         "explain": measure_explain, "explain-in-short": measure_explain_in_short}
+USAGE = "Usage: bin/bench cell|start|replay|capture|bundle|explain|explain-in-short … [--json]"
 
 
 def main(root, arguments):

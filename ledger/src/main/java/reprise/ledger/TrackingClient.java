@@ -228,11 +228,15 @@ public final class TrackingClient {
   }
 
   public void post(Reproduction reproduction) throws IOException {
-    send(
-        "POST",
-        "/api/reproductions",
-        BodyPublishers.ofString(Wire.write(reproduction)),
-        Duration.ofSeconds(60));
+    post("/api/reproductions", reproduction);
+  }
+
+  public void post(Explanation explanation) throws IOException {
+    post("/api/explanations", explanation);
+  }
+
+  private void post(String path, Object fact) throws IOException {
+    send("POST", path, BodyPublishers.ofString(Wire.write(fact)), Duration.ofSeconds(60));
   }
 
   /** One path segment or query value, made safe for a URL. */

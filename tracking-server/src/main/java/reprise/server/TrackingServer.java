@@ -34,6 +34,7 @@ import reprise.server.blob.BlobApi;
 import reprise.server.db.Database;
 import reprise.server.db.RunLookup;
 import reprise.server.event.EventApi;
+import reprise.server.explanation.ExplanationApi;
 import reprise.server.git.CodeHistories;
 import reprise.server.http.ApiDocument;
 import reprise.server.http.Guard;
@@ -127,6 +128,7 @@ public final class TrackingServer implements AutoCloseable {
             new EventApi(jdbi, RunProjection::apply, this::hear, clock).endpoints(),
             new RunApi(jdbi, clock).endpoints(),
             new ReproductionApi(jdbi, feed::tell).endpoints(),
+            new ExplanationApi(jdbi).endpoints(),
             new ReplayApi(replays, lookup, this::directions).endpoints(),
             new BlobApi(settings.blobs()).endpoints(),
             new LiveApi(feed, lookup).endpoints(),

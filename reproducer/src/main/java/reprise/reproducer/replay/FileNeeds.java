@@ -20,7 +20,7 @@ import reprise.ledger.Step;
  * needs nothing: the replay makes it itself. One that came, changed or went from outside does. What
  * a step did first with a path tells how it found it.
  */
-final class FileNeeds {
+public final class FileNeeds {
   private final Function<Digest, Optional<Listing>> listings;
   private final Map<String, Left> left = new HashMap<>();
 
@@ -55,12 +55,12 @@ final class FileNeeds {
   /**
    * @param listings what stands in a listing; empty if nobody has it
    */
-  FileNeeds(Function<Digest, Optional<Listing>> listings) {
+  public FileNeeds(Function<Digest, Optional<Listing>> listings) {
     this.listings = listings;
   }
 
   /** What {@code step} needs; to be asked of each step once, in order. */
-  List<Need> of(Step step) {
+  public List<Need> of(Step step) {
     Needs needs = new Needs();
     for (Data data : step.data()) {
       boolean first = needs.touched.add(data.path());

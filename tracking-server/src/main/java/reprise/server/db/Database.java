@@ -24,6 +24,7 @@ import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 import reprise.ledger.Digest;
 import reprise.ledger.ExperimentName;
+import reprise.ledger.Explanation;
 import reprise.ledger.Origin;
 import reprise.ledger.Reproduction;
 import reprise.ledger.RunEvent;
@@ -118,6 +119,7 @@ public final class Database implements AutoCloseable {
                 .addCodec(QualifiedType.of(RunEvent.class), json(RunEvent.class))
                 .addCodec(QualifiedType.of(Origin.class), json(Origin.class))
                 .addCodec(QualifiedType.of(Reproduction.class), json(Reproduction.class))
+                .addCodec(QualifiedType.of(Explanation.class), json(Explanation.class))
                 .build());
   }
 
