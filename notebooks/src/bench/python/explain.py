@@ -106,7 +106,9 @@ class Pair:
 
     def explained(self):
         older = self.recorded(self.fault.before)
-        newer = self.recorded(self.fault.after)
+        return self.explain(self.recorded(self.fault.after), older)
+
+    def explain(self, newer, older):
         done = subprocess.run(
             [self.product.command, "explain", newer, older, "--json"], cwd=self.product.folder,
             env={**self.product.environment,

@@ -9,16 +9,19 @@ public final class Machine {
   private static final List<String> ITS_OWN =
       List.of("/proc", "/sys", "/dev", "/etc", "/usr", "/lib", "/lib64", "/bin", "/sbin", "/run");
 
+  /** Among the devices by its place, but a disk like any other: people put quick data there. */
+  private static final List<String> DISKS = List.of("/dev/shm");
+
   private Machine() {}
 
   /** Whether what lies there is made while it is read, so that it has no bytes to be kept. */
   public static boolean isDevice(Path path) {
-    return lies(path.toString(), DEVICES);
+    return lies(path.toString(), DEVICES) && !lies(path.toString(), DISKS);
   }
 
   /** Whether a replay meets it as the machine has it, unless its bytes were recorded. */
   public static boolean owns(Path path) {
-    return lies(path.toString(), ITS_OWN);
+    return lies(path.toString(), ITS_OWN) && !lies(path.toString(), DISKS);
   }
 
   /** By text, for it is asked of every file that a program touches. */

@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.eclipse.jgit.api.errors.JGitInternalException;
 import org.eclipse.jgit.internal.storage.dfs.DfsRepositoryDescription;
 import org.eclipse.jgit.internal.storage.dfs.InMemoryRepository;
@@ -19,7 +18,6 @@ import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.treewalk.TreeWalk;
 import org.eclipse.jgit.treewalk.filter.TreeFilter;
 import org.jspecify.annotations.Nullable;
-import reprise.ledger.ChildProcess;
 import reprise.ledger.Data;
 import reprise.ledger.Digest;
 import reprise.ledger.Explanation;
@@ -85,7 +83,9 @@ final class CodeFactors {
     Digest digest = Digest.of(content);
     bytes.put(digest, content);
     return new Factor(
-        isChildsOwn(path, base) ? Explanation.Factor.CHILD_PROCESS : Explanation.Factor.CODE,
+        Children.name(path, base.history())
+            ? Explanation.Factor.CHILD_PROCESS
+            : Explanation.Factor.CODE,
         path,
         draft -> {
           Data found = new Data(Data.Direction.READ, path, content.length, digest, null);
@@ -94,17 +94,6 @@ final class CodeFactors {
           first.path("data").forEach(data::add);
           first.set("data", data);
         });
-  }
-
-  private static boolean isChildsOwn(String path, Run run) {
-    String name = Path.of(path).getFileName().toString();
-    return run.history().stream()
-        .map(Step::children)
-        .flatMap(List::stream)
-        .map(ChildProcess::command)
-        .flatMap(List::stream)
-        .flatMap(word -> Stream.of(word.split("\\s+")))
-        .anyMatch(word -> word.equals(name) || word.endsWith("/" + name));
   }
 
   private static Path project(Run run) {

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import reprise.ledger.Data;
 import reprise.ledger.Digest;
@@ -121,6 +122,9 @@ final class DataFactors {
       Set<Integer> places,
       List<Map<String, Need>> ours,
       List<Map<String, Need>> theirs) {
+    if (Children.name(path, steps())) {
+      return Explanation.Factor.CHILD_PROCESS;
+    }
     if (path.matches(".*\\.(java|jsh|jshell|ipynb)")) {
       return Explanation.Factor.CODE;
     }
@@ -131,6 +135,10 @@ final class DataFactors {
         places.stream()
             .allMatch(it -> isOtherOrder(ours.get(it).get(path), theirs.get(it).get(path)));
     return isOrder ? Explanation.Factor.DIRECTORY_ORDER : Explanation.Factor.INPUT_BYTES;
+  }
+
+  private List<Step> steps() {
+    return pairs.stream().flatMap(it -> Stream.ofNullable(it.left())).toList();
   }
 
   private boolean isOtherOrder(@Nullable Need ours, @Nullable Need theirs) {

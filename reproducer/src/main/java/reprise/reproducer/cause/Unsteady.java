@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import reprise.ledger.Chance;
-import reprise.ledger.ChildProcess;
 import reprise.ledger.Explanation;
 import reprise.ledger.Run;
 import reprise.ledger.Step;
@@ -94,11 +93,7 @@ final class Unsteady {
 
   /** The command of the last process that a step started; null if none did. */
   @Nullable String child() {
-    List<ChildProcess> children = new ArrayList<>();
-    steps().forEach(step -> children.addAll(step.children()));
-    return children.isEmpty()
-        ? null
-        : String.join(" ", children.get(children.size() - 1).command());
+    return Children.last(steps());
   }
 
   private @Nullable Integer secureRandom() {
