@@ -88,6 +88,7 @@ export function touchedBy(event: RunEvent): QueryKey[] {
     case 'run-remarked':
     case 'load-sampled':
     case 'engine-loaded':
+    case 'variable-read':
       return [['run', event.run, 'whole']]
     case 'run-opened':
       return [['runs'], ['experiments'], ['run', event.run]]

@@ -25,6 +25,7 @@ export function EnvironmentPanel({ run }: { run: Run }) {
     ['Working folder', it.workingDirectory],
     ...engines.map((engine) => [engine.name, words(engine)] as const),
     ...Object.entries(it.variables),
+    ...it.absent.map((name) => [name, 'not set'] as const),
   ]
   return (
     <section aria-label="Environment" className={css.panel}>

@@ -57,7 +57,7 @@ final class Intake {
                 "UTF-8",
                 "\n",
                 "/home/ada",
-                Map.of(), null)));
+                Map.of(), null, null)));
     add(
         new RunEvent.RunOpened(
             session,

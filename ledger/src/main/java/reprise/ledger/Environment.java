@@ -1,9 +1,11 @@
 package reprise.ledger;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,8 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param classPath what user code saw when the session began; jars added later stand with the step
  *     that added them
  * @param workingDirectory absolute; relative paths of cells are relative to it
- * @param variables chosen environment variables only, never all
+ * @param variables chosen environment variables and those that cells asked for; never all
  * @param user null in what versions wrote that did not look
+ * @param absent environment variables that cells asked for and that were not set
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Environment(
@@ -32,7 +35,8 @@ public record Environment(
     String lineSeparator,
     String workingDirectory,
     Map<String, String> variables,
-    @Nullable User user) {
+    @Nullable User user,
+    List<String> absent) {
 
   /**
    * Environment variables that change what Java, the C library or a numeric library does, or where
@@ -70,10 +74,65 @@ public record Environment(
           "ENGINE_CACHE_DIR",
           "CUDA_VISIBLE_DEVICES");
 
-  public Environment {
-    flags = List.copyOf(flags);
-    classPath = List.copyOf(classPath);
-    variables = Map.copyOf(variables);
+  /** Takes null for what an older version did not know. */
+  public Environment(
+      Jdk jdk,
+      List<String> flags,
+      String operatingSystem,
+      int processors,
+      long maxHeapBytes,
+      List<Jar> classPath,
+      String locale,
+      String zone,
+      String encoding,
+      String lineSeparator,
+      String workingDirectory,
+      Map<String, String> variables,
+      @Nullable User user,
+      @Nullable List<String> absent) {
+    this.jdk = jdk;
+    this.flags = List.copyOf(flags);
+    this.operatingSystem = operatingSystem;
+    this.processors = processors;
+    this.maxHeapBytes = maxHeapBytes;
+    this.classPath = List.copyOf(classPath);
+    this.locale = locale;
+    this.zone = zone;
+    this.encoding = encoding;
+    this.lineSeparator = lineSeparator;
+    this.workingDirectory = workingDirectory;
+    this.variables = Map.copyOf(variables);
+    this.user = user;
+    this.absent = absent == null ? List.of() : List.copyOf(absent);
+  }
+
+  /** The same, with what cells asked for: by name, null for what was not set. */
+  Environment with(Map<String, @Nullable String> asked) {
+    Map<String, String> set = new HashMap<>(variables);
+    Set<String> missed = new TreeSet<>(absent);
+    asked.forEach(
+        (name, value) -> {
+          if (value == null) {
+            missed.add(name);
+          } else {
+            set.put(name, value);
+          }
+        });
+    return new Environment(
+        jdk,
+        flags,
+        operatingSystem,
+        processors,
+        maxHeapBytes,
+        classPath,
+        locale,
+        zone,
+        encoding,
+        lineSeparator,
+        workingDirectory,
+        set,
+        user,
+        List.copyOf(missed));
   }
 
   /**

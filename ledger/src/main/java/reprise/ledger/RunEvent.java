@@ -189,6 +189,22 @@ public sealed interface RunEvent {
   record LoadSampled(SessionId session, long number, Instant at, RunId run, int step, Load load)
       implements RunEvent {}
 
+  /**
+   * The notebook asked for an environment variable, for the first time in its session.
+   *
+   * @param value null if it was not set
+   */
+  @JsonTypeName("variable-read")
+  record VariableRead(
+      SessionId session,
+      long number,
+      Instant at,
+      RunId run,
+      int step,
+      String name,
+      @Nullable String value)
+      implements RunEvent {}
+
   /** The step brought an engine into the JVM; written when the step has ended. */
   @JsonTypeName("engine-loaded")
   record EngineLoaded(

@@ -14,6 +14,7 @@ final class RunFold {
   private final Map<RunId, RunEvent.RunOpened> opened = new LinkedHashMap<>();
   private final Map<Integer, StepFold> steps = new TreeMap<>();
   private final Map<RunId, Map<String, String>> tags = new LinkedHashMap<>();
+  private final Map<String, @Nullable String> variables = new TreeMap<>();
   private final List<RunEvent.RunRemarked> remarks = new ArrayList<>();
   private final List<RunEvent.RecordingNoted> notes = new ArrayList<>();
   private RunEvent.@Nullable SessionStarted started;
@@ -66,6 +67,8 @@ final class RunFold {
       step(it.step()).ifPresent(step -> step.load.add(it.load()));
     } else if (event instanceof RunEvent.EngineLoaded it) {
       step(it.step()).ifPresent(step -> step.engines.add(it.engine()));
+    } else if (event instanceof RunEvent.VariableRead it) {
+      variables.put(it.name(), it.value());
     } else if (event instanceof RunEvent.RunTagged it) {
       tags.computeIfAbsent(it.run(), run -> new LinkedHashMap<>()).put(it.key(), it.value());
     } else if (event instanceof RunEvent.RunRemarked it) {
@@ -106,7 +109,7 @@ final class RunFold {
         session.notebook(),
         session.kernel(),
         session.host(),
-        session.environment(),
+        session.environment().with(variables),
         status(it, end),
         it.at(),
         end,

@@ -34,6 +34,7 @@ final class Events {
             "\n",
             "/home/ada",
             Map.of("LANG", "C.UTF-8"),
+            null,
             null));
   }
 

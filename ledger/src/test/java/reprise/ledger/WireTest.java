@@ -69,7 +69,8 @@ class WireTest {
             Events.RUN,
             1,
             new Engine("PyTorch", "2.7.1", null, List.of("/natives/libtorch.so"))),
-        Events.over(24));
+        new RunEvent.VariableRead(Events.SESSION, 24, Events.AT, Events.RUN, 1, "MODE", "exact"),
+        Events.over(25));
   }
 
   @ParameterizedTest

@@ -59,6 +59,7 @@ final class Recording {
                 "\n",
                 "/home/ada",
                 Map.of(),
+                null,
                 null)));
   }
 

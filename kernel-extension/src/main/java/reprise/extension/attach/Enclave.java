@@ -23,7 +23,8 @@ final class Enclave extends URLClassLoader {
           "reprise.extension.cell.Voice",
           "reprise.extension.chance.NotebookChance",
           "reprise.extension.chance.NotebookClock",
-          "reprise.extension.chance.NotebookReadings");
+          "reprise.extension.chance.NotebookReadings",
+          "reprise.extension.chance.NotebookVariables");
 
   static {
     registerAsParallelCapable();

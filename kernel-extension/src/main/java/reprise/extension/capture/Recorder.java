@@ -45,6 +45,7 @@ final class Recorder implements CellListener {
   private final FileCapture files;
   private final NetworkCapture network;
   private final @Nullable Pinning pinning;
+  private final VariableLog variables;
   private final Mask mask;
   private final StreamMask printed;
   private final StreamBudget streams;
@@ -80,6 +81,7 @@ final class Recorder implements CellListener {
     this.files = files;
     this.network = network;
     this.pinning = pinning;
+    this.variables = new VariableLog(log);
     this.mask = mask;
     this.printed = new StreamMask(mask);
     this.streams = new StreamBudget(blobs);
@@ -212,6 +214,9 @@ final class Recorder implements CellListener {
           appendPrinted(printed.rest());
           for (Output rest : streams.rest()) {
             appendOutput(rest);
+          }
+          if (pinning != null) {
+            variables.append(pinning.variables());
           }
           log.append(n -> cellEnded(n, outcome, tookNanos, effects, data, values, chance));
           appendChildren(log.run(), log.step(), children);

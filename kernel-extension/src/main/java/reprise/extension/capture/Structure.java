@@ -121,6 +121,8 @@ final class Structure {
     } else if (UNORDERED.contains(type)) {
       out.putName(type);
       writeUnordered(elements(value), out);
+    } else if (value.getClass().isHidden()) {
+      throw new Opaque(value); // a lambda: code under a name that counts all lambdas of the JVM
     } else if (value.getClass().isRecord() || SnippetNames.isOfSnippet(type)) {
       writeFields(value, out);
     } else {

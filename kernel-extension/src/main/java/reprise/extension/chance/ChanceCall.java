@@ -29,6 +29,8 @@ enum ChanceCall {
       Set.of(
           "java/lang/System.currentTimeMillis()J",
           "java/lang/System.nanoTime()J",
+          "java/lang/System.getenv(Ljava/lang/String;)Ljava/lang/String;",
+          "java/lang/System.getenv()Ljava/util/Map;",
           "java/util/UUID.randomUUID()Ljava/util/UUID;",
           "java/time/Clock.systemDefaultZone()" + CLOCK,
           "java/time/Clock.systemUTC()" + CLOCK,

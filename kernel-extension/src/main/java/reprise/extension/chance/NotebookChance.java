@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.Calendar;
 import java.util.GregorianCalendar;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.random.RandomGeneratorFactory;
@@ -92,6 +93,19 @@ public final class NotebookChance {
   public static GregorianCalendar timed(GregorianCalendar calendar) {
     calendar.setTimeInMillis(currentTimeMillis());
     return calendar;
+  }
+
+  public static @Nullable String getenv(String name) {
+    String value = System.getenv(name);
+    NotebookReadings step = running;
+    if (step != null) {
+      step.variable(name, value);
+    }
+    return value;
+  }
+
+  public static Map<String, String> getenv() {
+    return new NotebookVariables(System.getenv());
   }
 
   /** Comes before something is asked of {@code SecureRandom}. */

@@ -2,6 +2,7 @@ package reprise.extension.chance;
 
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a running step reads from the clock and the like, given the true values. It stands between
@@ -16,6 +17,13 @@ public interface NotebookReadings {
   Instant instant(Instant now);
 
   UUID id(UUID now);
+
+  /**
+   * What the process's environment says.
+   *
+   * @param value null if it is not set
+   */
+  void variable(String name, @Nullable String value);
 
   /** Comes before something is asked of {@code SecureRandom}. */
   void secureRandom();

@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +38,7 @@ public final class Pinning {
   private final List<String> unsaid = new ArrayList<>();
   private @Nullable Chance recorded;
   private @Nullable StepReadings step;
+  private Map<String, Optional<String>> variables = Map.of();
   private long seed;
 
   /**
@@ -106,6 +109,7 @@ public final class Pinning {
       return null;
     }
     step = null;
+    variables = ended.variables();
     NotebookChance.read(null);
     Set<Source> used = EnumSet.noneOf(Source.class);
     used.addAll(seeds.used());
@@ -123,6 +127,11 @@ public final class Pinning {
     notes.addAll(ended.notes());
     unsaid.clear();
     return used.isEmpty() && notes.isEmpty() ? null : chance(used, ended.readings(), notes);
+  }
+
+  /** The environment variables that the last step asked for; empty for what was not set. */
+  public Map<String, Optional<String>> variables() {
+    return variables;
   }
 
   private Chance chance(Set<Source> used, Readings readings, List<String> notes) {

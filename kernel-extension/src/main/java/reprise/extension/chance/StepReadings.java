@@ -5,8 +5,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ForkJoinWorkerThread;
 import org.jspecify.annotations.Nullable;
 import reprise.ledger.Chance.Readings;
@@ -20,6 +23,7 @@ final class StepReadings implements NotebookReadings {
   private final Tape<Long> nanos;
   private final Tape<Instant> instants;
   private final Tape<UUID> ids;
+  private final Map<String, Optional<String>> variables = new ConcurrentHashMap<>();
   private volatile boolean secureUsed;
   private volatile boolean drawnElsewhere;
 
@@ -67,6 +71,16 @@ final class StepReadings implements NotebookReadings {
     Thread current = Thread.currentThread();
     return current == cell
         || (current.getId() > youngestBefore && !(current instanceof ForkJoinWorkerThread));
+  }
+
+  @Override
+  public void variable(String name, @Nullable String value) {
+    variables.putIfAbsent(name, Optional.ofNullable(value));
+  }
+
+  /** The environment variables that were asked for; empty for what was not set. */
+  Map<String, Optional<String>> variables() {
+    return variables;
   }
 
   @Override

@@ -74,7 +74,8 @@ public final class Surroundings {
         System.lineSeparator(),
         System.getProperty("user.dir"),
         variables(System.getenv()),
-        new Environment.User(System.getProperty("user.name"), System.getProperty("user.home")));
+        new Environment.User(System.getProperty("user.name"), System.getProperty("user.home")),
+        List.of());
   }
 
   private static List<String> flags() {

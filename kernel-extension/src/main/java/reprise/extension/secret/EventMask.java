@@ -59,6 +59,16 @@ public final class EventMask {
       return new RunEvent.ChildRan(
           it.session(), it.number(), it.at(), it.run(), it.step(), masked(it.child()));
     }
+    if (event instanceof RunEvent.VariableRead it && it.value() != null) {
+      return new RunEvent.VariableRead(
+          it.session(),
+          it.number(),
+          it.at(),
+          it.run(),
+          it.step(),
+          it.name(),
+          mask.value(it.name(), it.value()));
+    }
     if (event instanceof RunEvent.RecordingNoted it) {
       return new RunEvent.RecordingNoted(
           it.session(), it.number(), it.at(), it.run(), mask.text(it.text()));
@@ -82,7 +92,8 @@ public final class EventMask {
         it.lineSeparator(),
         it.workingDirectory(),
         variables,
-        it.user());
+        it.user(),
+        it.absent());
   }
 
   private Output masked(Output output) {

@@ -78,6 +78,7 @@ class EventMaskTest {
             "\n",
             "/home/ada",
             Map.of("JAVA_TOOL_OPTIONS", SECRET),
+            null,
             null));
   }
 

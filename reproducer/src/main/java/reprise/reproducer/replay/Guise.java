@@ -61,6 +61,7 @@ final class Guise {
   /** What is set here and was not there; an account there always was, recorded or not. */
   Set<String> unset() {
     Set<String> unset = new HashSet<>(Environment.VARIABLES);
+    unset.addAll(recorded.absent());
     unset.removeAll(recorded.variables().keySet());
     if (recorded.user() == null) {
       unset.removeAll(Set.of("HOME", "USER", "LOGNAME"));

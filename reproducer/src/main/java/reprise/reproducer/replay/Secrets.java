@@ -32,6 +32,10 @@ public final class Secrets {
     Secrets secrets = new Secrets(wanted(run));
     for (String name : secrets.wanted) {
       String value = given.getOrDefault(name, variables.get(Masked.variable(name)));
+      if (value == null && run.environment().variables().containsKey(name)) {
+        value =
+            variables.get(name); // whoever has it set here means it for programs that ask for it
+      }
       if (value != null) {
         secrets.known.put(name, value);
       }

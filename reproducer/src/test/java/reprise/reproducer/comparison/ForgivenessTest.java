@@ -189,6 +189,7 @@ class ForgivenessTest {
             "\n",
             "/work",
             Map.of(),
+            null,
             null);
     List<RunEvent> events = new ArrayList<>();
     events.add(

@@ -84,6 +84,7 @@ public final class Recorded implements Evidence {
                 "\n",
                 WORK,
                 Map.of("LANG", "C.UTF-8"),
+                null,
                 null)));
     events.add(
         new RunEvent.RunOpened(

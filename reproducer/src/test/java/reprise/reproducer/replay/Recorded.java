@@ -41,6 +41,7 @@ final class Recorded {
             "\n",
             "/home/ada",
             Map.of(),
+            null,
             null);
     events.add(
         new RunEvent.SessionStarted(

@@ -70,6 +70,7 @@ class SecretsTest {
             "\n",
             "/home/ada",
             Map.of(),
+            null,
             null);
     Instant at = Instant.EPOCH;
     return Run.of(
