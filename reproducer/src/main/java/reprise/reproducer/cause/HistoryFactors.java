@@ -47,16 +47,30 @@ final class HistoryFactors {
     return new Factor(
         kind(step, isOurs),
         "step %d %s".formatted(step.step(), isOurs ? "left out" : "put in"),
-        draft -> draft.include(place, !isOurs));
+        draft -> {
+          draft.include(place, !isOurs);
+          countOn(draft);
+        });
   }
 
-  private static Factor moved(int from, int to, Step step) {
+  /** What stands in the margin changes for all that come later, and errors speak of it. */
+  private void countOn(Draft draft) {
+    for (int place = 0; place < pairs.size(); place++) {
+      Step right = pairs.get(place).right();
+      if (right != null && right.executionCount() != null) {
+        draft.step(place).put("executionCount", right.executionCount());
+      }
+    }
+  }
+
+  private Factor moved(int from, int to, Step step) {
     return new Factor(
         Explanation.Factor.CELL_ORDER,
         "step %d in another place".formatted(step.step()),
         draft -> {
           draft.include(from, false);
           draft.include(to, true);
+          countOn(draft);
         });
   }
 
