@@ -10,11 +10,13 @@ from explain import measure_explain, measure_explain_in_short
 from product import Product
 from replay import measure_replay
 from start import measure_start
+from suites import measure_suites
 
 NAMES = {"cell": measure_cell, "start": measure_start, "replay": measure_replay,
          "capture": measure_capture, "bundle": measure_bundle,
-         "explain": measure_explain, "explain-in-short": measure_explain_in_short}
-USAGE = "Usage: bin/bench cell|start|replay|capture|bundle|explain|explain-in-short … [--json]"
+         "explain": measure_explain, "explain-in-short": measure_explain_in_short,
+         "suites": measure_suites}
+USAGE = "Usage: bin/bench cell|start|replay|capture|bundle|explain|explain-in-short|suites … [--json]"
 
 
 def main(root, arguments):

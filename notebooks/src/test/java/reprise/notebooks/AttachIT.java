@@ -164,6 +164,7 @@ class AttachIT extends WithKernel {
   }
 
   @Test
+  @Tag("any-jdk")
   void attach_launcherThatStartsASecondJvm_recordsTheKernelAndKeepsItsOptions() throws Exception {
     kernels.install(
         "launched",
@@ -188,6 +189,7 @@ class AttachIT extends WithKernel {
   }
 
   @Test
+  @Tag("any-jdk")
   void attach_kernelWithAClassPathForCells_isReplayedWithIt() throws Exception {
     kernels.install(
         "supplied",
@@ -202,6 +204,7 @@ class AttachIT extends WithKernel {
   }
 
   @Test
+  @Tag("any-jdk")
   void attach_kernelWhoseCellsRunInAnotherJvm_runsUnrecordedAndSaysSoOnce() throws Exception {
     kernels.install(
         "elsewhere",
@@ -221,6 +224,7 @@ class AttachIT extends WithKernel {
   }
 
   @Test
+  @Tag("any-jdk")
   void attach_kernelsThatNeedNoTwinOrCannotHaveOne_saysWhatToDo() throws Exception {
     kernels.install("plain", Map.of(), List.of(JAVA, "{connection_file}"));
     assertThat(attach("plain").out()).startsWith("Attached ");

@@ -64,6 +64,7 @@ class BundleIT extends WithProduct {
   }
 
   @Test
+  @Tag("long")
   void export_ofABundle_isByteForByteThatOfTheRun() throws Exception {
     String run = recorded();
     assertIdentical(replayed(run));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Objects;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import reprise.ledger.Chance;
 import reprise.ledger.Chance.Source;
@@ -41,6 +42,7 @@ class ChanceIT extends WithProduct {
   }
 
   @Test
+  @Tag("any-jdk")
   void replay_secureRandom_divergesAndTheVerdictSaysWhy() throws Exception {
     Product.Said replayed =
         replayed(ran("new java.security.SecureRandom().nextLong()", "Math.random()"));

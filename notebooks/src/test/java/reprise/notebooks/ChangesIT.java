@@ -69,6 +69,7 @@ class ChangesIT extends WithProduct {
   }
 
   @Test
+  @Tag("long")
   void replay_liveData_isReadAsItIsNowAndOnlyWhereAsked() throws Exception {
     Files.createDirectories(work.resolve("in"));
     Files.writeString(work.resolve("a.csv"), "old a");
@@ -97,6 +98,7 @@ class ChangesIT extends WithProduct {
   }
 
   @Test
+  @Tag("long")
   void replay_freshChance_drawsAnewAndSaysSo() throws Exception {
     String id = ran("Math.random()", "1 + 1");
     JsonNode replayed = product.reprise(folder, "replay", id, "--fresh-chance", "--json").json();

@@ -14,6 +14,7 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import reprise.ledger.Chance;
 import reprise.ledger.Data;
@@ -170,6 +171,7 @@ class DjlIT extends WithProduct {
   }
 
   @Test
+  @Tag("any-jdk")
   void replay_seedSetByTheNotebook_winsAndIsNoChance() throws Exception {
     Step engine = step("libraries");
     String seeded =

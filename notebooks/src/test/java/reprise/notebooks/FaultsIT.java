@@ -120,6 +120,7 @@ class FaultsIT extends WithProduct {
   }
 
   @Test
+  @Tag("long")
   void replay_moreTextThanStandsInTheJournal_isIdentical() throws Exception {
     String id = ran("for (int i = 0; i < 300_000; i++) System.out.println(\"line \" + i);");
     Product.Said replayed = replayed(id);

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -60,6 +61,7 @@ class FilesIT extends WithProduct {
   }
 
   @Test
+  @Tag("any-jdk")
   void replay_childProcesses_isIdenticalWithTheOriginalsGone() throws Exception {
     Files.writeString(work.resolve("in.txt"), "b\na\nc\n");
     Files.createDirectories(work.resolve("parts"));
@@ -135,6 +137,7 @@ class FilesIT extends WithProduct {
     "com.h2database:h2:2.4.240, jdbc:h2:%s/kept, kept.mv.db",
     "org.duckdb:duckdb_jdbc:1.4.2.0, jdbc:duckdb:%s/kept.duckdb, kept.duckdb"
   })
+  @Tag("any-jdk")
   void replay_databaseOfAnotherKind_isIdenticalWithTheOriginalGone(
       String driver, String url, String file) throws Exception {
     Path folder = work.toRealPath();
@@ -174,6 +177,7 @@ class FilesIT extends WithProduct {
   }
 
   @Test
+  @Tag("any-jdk")
   void replay_fileOverTheLimit_usesTheOriginalWhileItIsTheSame() throws Exception {
     Files.writeString(work.resolve("reprise.toml"), "[files]\nlargest-file = \"1 KB\"\n");
     Path large = work.resolve("large.txt");

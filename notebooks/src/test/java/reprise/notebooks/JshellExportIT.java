@@ -135,6 +135,7 @@ class JshellExportIT extends WithProduct {
   }
 
   @Test
+  @Tag("long")
   void jshell_intoAFolderThatIsNoExport_isRefusedEvenByForce() throws Exception {
     String run = ran("1 + 1");
     eventually(product, run, RunStatus.SUCCEEDED);

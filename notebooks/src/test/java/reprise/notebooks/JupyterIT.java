@@ -69,6 +69,7 @@ class JupyterIT extends WithKernel {
 
   @Test
   @Tag("jupyter-server")
+  @Tag("any-jdk")
   void execute_throughAJupyterServer_findsTheNotebooksPath() throws Exception {
     Path notebook = Notebooks.write(folder.resolve("work/deep/asked.ipynb"), "int seen = 1;");
     product.variables().remove("REPRISE_NOTEBOOK");
@@ -85,6 +86,7 @@ class JupyterIT extends WithKernel {
   }
 
   @Test
+  @Tag("any-jdk")
   void execute_throughTheConsole_isRecordedThoughItKnowsNoNotebook() throws Exception {
     product.variables().remove("REPRISE_NOTEBOOK");
     Product.Said said =
@@ -103,6 +105,7 @@ class JupyterIT extends WithKernel {
   }
 
   @Test
+  @Tag("any-jdk")
   void clone_theCodeHistoryByGit_isSoundAndHoldsTheCells() throws Exception {
     Path notebook = Notebooks.write(folder.resolve("git/cloned.ipynb"), "int a = 1;", "a + 1");
     Files.writeString(folder.resolve("git/Tool.java"), "class Tool {}");

@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import reprise.ledger.Data;
 import reprise.ledger.Data.Direction;
@@ -73,6 +74,7 @@ class NetworkIT extends WithProduct {
   }
 
   @Test
+  @Tag("any-jdk")
   void replay_requestThatIsAnotherOneThisTime_divergesAndTheVerdictSaysWhy() throws Exception {
     AtomicInteger asked = new AtomicInteger();
     HttpServer web = web(asked);
@@ -111,6 +113,7 @@ class NetworkIT extends WithProduct {
   }
 
   @Test
+  @Tag("any-jdk")
   void replay_socketToTheOutside_isNamedAsNotKept() throws Exception {
     HttpServer web = web(new AtomicInteger());
     Path notebook =

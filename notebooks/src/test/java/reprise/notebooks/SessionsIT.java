@@ -98,6 +98,7 @@ class SessionsIT extends WithKernel {
   }
 
   @Test
+  @Tag("long")
   void runs_outOfOrder_areOneThatReplaysInTheOrderOfExecution() throws Exception {
     List<Run> runs =
         played(cell("c", "int x = 1;"), cell("a", "x += 1;\nx"), cell("b", "x *= 5;\nx"));
@@ -144,6 +145,7 @@ class SessionsIT extends WithKernel {
   }
 
   @Test
+  @Tag("long")
   void runs_kernelRestarted_areOneForEachSession() throws Exception {
     List<Run> runs = played(cell("a", "int x = 1;"), RESTART, cell("a", "int x = 1;"));
     assertThat(sources(runs)).containsExactly(List.of("int x = 1;"), List.of("int x = 1;"));

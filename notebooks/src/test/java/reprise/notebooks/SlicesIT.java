@@ -24,6 +24,7 @@ class SlicesIT extends WithProduct {
 
   @Test
   @Tag("any-jdk")
+  @Tag("long")
   void slice_cellsOutOfOrder_followsWhatReallyHappened() throws Exception {
     JsonNode replayed =
         sliced(
@@ -45,6 +46,7 @@ class SlicesIT extends WithProduct {
 
   @Test
   @Tag("any-jdk")
+  @Tag("long")
   void slice_mutationThroughAnAlias_isKept() throws Exception {
     JsonNode replayed =
         sliced(
@@ -99,6 +101,7 @@ class SlicesIT extends WithProduct {
 
   @Test
   @Tag("any-jdk")
+  @Tag("long")
   void slice_systemProperty_keepsWhoSetIt() throws Exception {
     JsonNode replayed =
         sliced(
@@ -110,6 +113,7 @@ class SlicesIT extends WithProduct {
 
   @Test
   @Tag("any-jdk")
+  @Tag("long")
   void slice_chanceOfKeptSteps_isAsRecorded() throws Exception {
     JsonNode replayed =
         sliced(
@@ -153,6 +157,7 @@ class SlicesIT extends WithProduct {
 
   @Test
   @Tag("any-jdk")
+  @Tag("long")
   void slice_toAnEarlierStep_leavesOutWhatComesLater() throws Exception {
     String id = ran("int n = 1;", NOBODY_NEEDS, "n + 1", "n = 50;", "n + 2");
     JsonNode replayed =

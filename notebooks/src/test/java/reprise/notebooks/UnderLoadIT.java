@@ -84,6 +84,7 @@ class UnderLoadIT extends WithProduct {
   }
 
   @Test
+  @Tag("long")
   void doctor_journalLargerThanItsMemory_isDeliveredWhole() throws Exception {
     Path home = work.resolve("home");
     try (Product away = new Product(home)) {

@@ -40,6 +40,7 @@ class VerdictIT extends WithProduct {
   }
 
   @Test
+  @Tag("long")
   void replay_runThatRepeatsItself_isIdenticalHoweverOften() throws Exception {
     String id = ran("new Random().nextInt()");
     Product.Said said = product.reprise(folder, "replay", id, "--times", "2", "--json");
