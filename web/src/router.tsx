@@ -69,6 +69,7 @@ const reproductions = createRoute({
       client.ensureQueryData(runQueries.whole(params.run)),
       client.ensureQueryData(runQueries.replays(params.run)),
       client.ensureQueryData(runQueries.reproductions(params.run)),
+      client.ensureQueryData(runQueries.explanations(params.run)),
     ])
     if (found.run !== params.run) {
       throw redirect({ to: '/runs/$run/reproductions', params: { run: found.run }, replace: true })

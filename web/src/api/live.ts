@@ -34,6 +34,13 @@ export function follow(client: QueryClient, url = '/api/live'): () => void {
       const it: Schemas['Reproduction'] = JSON.parse(message.data)
       old.add([['runs'], ['run', it.run], ...(it.replay ? [['run', it.replay]] : [])])
     })
+    source.addEventListener('explanation', (message) => {
+      const it: Schemas['Explanation'] = JSON.parse(message.data)
+      old.add([
+        ['run', it.run, 'explanations'],
+        ['run', it.other, 'explanations'],
+      ])
+    })
     source.addEventListener('replaying', (message) => {
       const it: Schemas['Replaying'] = JSON.parse(message.data)
       old.add([['run', it.run, 'replays']])

@@ -4,6 +4,7 @@ import type { Schemas } from '../api/client'
 import { type Run, runQueries } from '../run/queries'
 import { duration, plural } from '../ui/format'
 import { Moment } from '../ui/Moment'
+import { CausePanel } from './CausePanel'
 import { DivergenceName, DivergenceView } from './DivergenceView'
 import { isFaithful, Purpose } from './Purpose'
 import { ReplayPanel } from './ReplayPanel'
@@ -38,6 +39,11 @@ export function ReproductionPage() {
         {shown ? <Headline reproduction={shown} /> : <NotReplayed />}
         <ReplayPanel run={run} verdict={false} />
       </header>
+      <CausePanel
+        run={run.run}
+        replay={run.run === shown?.run ? shown.replay : shown?.run}
+        diverged={shown?.verdict === 'DIVERGED' && isFaithful(shown)}
+      />
       {shown && <Findings key={shown.at} reproduction={shown} run={run} />}
       {all.length > 1 && <History all={all} shown={shown} run={run.run} />}
     </article>

@@ -55,6 +55,11 @@ export const runQueries = {
       queryKey: ['run', run, 'replays'],
       queryFn: () => answer(api.GET('/api/runs/{run}/replays', { params: { path: { run } } })),
     }),
+  explanations: (run: RunId) =>
+    queryOptions({
+      queryKey: ['run', run, 'explanations'],
+      queryFn: () => answer(api.GET('/api/runs/{run}/explanations', { params: { path: { run } } })),
+    }),
   reproductions: (run: RunId) =>
     queryOptions({
       queryKey: ['run', run, 'reproductions'],

@@ -128,7 +128,8 @@ public final class TrackingServer implements AutoCloseable {
             new EventApi(jdbi, RunProjection::apply, this::hear, clock).endpoints(),
             new RunApi(jdbi, clock).endpoints(),
             new ReproductionApi(jdbi, feed::tell).endpoints(),
-            new ExplanationApi(jdbi).endpoints(),
+            new ExplanationApi(jdbi, it -> feed.tell("explanation", it, it.run(), it.other()))
+                .endpoints(),
             new ReplayApi(replays, lookup, this::directions).endpoints(),
             new BlobApi(settings.blobs()).endpoints(),
             new LiveApi(feed, lookup).endpoints(),

@@ -9,6 +9,7 @@ import io.javalin.http.Context;
 import io.javalin.router.Endpoint;
 import java.io.IOException;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.Jdbi;
 import reprise.ledger.Explanation;
 import reprise.ledger.RunId;
@@ -19,10 +20,15 @@ import reprise.server.http.Body;
 public final class ExplanationApi {
   private final Jdbi jdbi;
   private final RunLookup lookup;
+  private final Consumer<Explanation> live;
 
-  public ExplanationApi(Jdbi jdbi) {
+  /**
+   * @param live hears of every new one, after the commit
+   */
+  public ExplanationApi(Jdbi jdbi, Consumer<Explanation> live) {
     this.jdbi = jdbi;
     this.lookup = new RunLookup(jdbi);
+    this.live = live;
   }
 
   public List<Endpoint> endpoints() {
@@ -42,19 +48,23 @@ public final class ExplanationApi {
 
   private void take(Context ctx) throws IOException {
     Explanation explanation = Body.as(Explanation.class, ctx);
-    jdbi.useTransaction(
-        tx ->
-            tx.createUpdate(
-                    """
+    int added =
+        jdbi.inTransaction(
+            tx ->
+                tx.createUpdate(
+                        """
                     INSERT INTO explanation (run, other, at, body)
                     SELECT :run, :other, :at, :body
                     WHERE NOT EXISTS (SELECT 1 FROM explanation WHERE run = :run AND body = :body)
                     """)
-                .bind("run", explanation.run())
-                .bind("other", explanation.other())
-                .bind("at", explanation.at())
-                .bind("body", explanation)
-                .execute());
+                    .bind("run", explanation.run())
+                    .bind("other", explanation.other())
+                    .bind("at", explanation.at())
+                    .bind("body", explanation)
+                    .execute());
+    if (added == 1) {
+      live.accept(explanation);
+    }
     ctx.status(204);
   }
 
