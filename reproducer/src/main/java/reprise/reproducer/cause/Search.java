@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import reprise.ledger.Explanation;
 import reprise.ledger.Explanation.Intervention;
 import reprise.reproducer.comparison.Alignment.Pair;
+import reprise.reproducer.comparison.SideBySide;
 import reprise.reproducer.evidence.Evidence;
 import reprise.reproducer.replay.Host;
 
@@ -55,19 +56,19 @@ public final class Search {
   /** Replays until the cause is proved, or nothing is left to be tried. */
   public Explanation explain() throws IOException {
     Instant began = host.clock().instant();
-    Difference difference = Difference.of(run.run(), other.run());
+    SideBySide both = SideBySide.of(run.run(), other.run());
     Integer step = null;
     Found found = Found.NO_DIFFERENCE;
-    if (!difference.isNone()) {
-      step = difference.compared().divergences().get(0).step();
-      found = search(difference.upToFirst());
+    if (!both.isSame()) {
+      step = both.compared().divergences().get(0).step();
+      found = search(both.upToFirst());
     }
     Instant now = host.clock().instant();
     return new Explanation(
         run.run().run(),
         other.run().run(),
         now,
-        difference.compared().verdict(),
+        both.compared().verdict(),
         step,
         found.cause(),
         found.why(),

@@ -20,6 +20,7 @@ import reprise.reproducer.replay.NotOfThisRun;
       ShowCommand.class,
       ReplayCommand.class,
       SweepCommand.class,
+      DiffCommand.class,
       ExplainCommand.class,
       ExportCommand.class,
       ImportCommand.class,

@@ -1,4 +1,4 @@
-package reprise.reproducer.cause;
+package reprise.reproducer.comparison;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -10,10 +10,7 @@ import reprise.ledger.Reproduction;
 import reprise.ledger.Reproduction.Divergence;
 import reprise.ledger.Run;
 import reprise.ledger.Step;
-import reprise.reproducer.comparison.Alignment;
 import reprise.reproducer.comparison.Alignment.Pair;
-import reprise.reproducer.comparison.Comparison;
-import reprise.reproducer.comparison.Forgiveness;
 
 /**
  * Two runs beside one another, as far as they have the same steps.
@@ -21,8 +18,9 @@ import reprise.reproducer.comparison.Forgiveness;
  * @param pairs steps of the one on the left
  * @param compared what came of it
  */
-record Difference(List<Pair> pairs, Reproduction compared) {
-  static Difference of(Run left, Run right) {
+public record SideBySide(List<Pair> pairs, Reproduction compared) {
+  /** Compares each step of the one with that of the other which belongs to it. */
+  public static SideBySide of(Run left, Run right) {
     List<Pair> pairs = Alignment.of(left, right).pairs();
     List<Step> both = new ArrayList<>();
     Map<Integer, Step> again = new TreeMap<>();
@@ -41,15 +39,16 @@ record Difference(List<Pair> pairs, Reproduction compared) {
             Forgiveness.NONE,
             Instant.EPOCH,
             Duration.ZERO);
-    return new Difference(pairs, compared);
+    return new SideBySide(pairs, compared);
   }
 
-  boolean isNone() {
+  /** Whether all steps that both have came out alike. */
+  public boolean isSame() {
     return compared.divergences().isEmpty();
   }
 
-  /** The steps up to the first that came out otherwise. */
-  List<Pair> upToFirst() {
+  /** The pairs up to the first that came out otherwise; there must be one. */
+  public List<Pair> upToFirst() {
     int first = compared.divergences().stream().mapToInt(Divergence::step).min().orElseThrow();
     for (int i = 0; i < pairs.size(); i++) {
       Step left = pairs.get(i).left();
