@@ -35,6 +35,7 @@ public final class Main {
       System.err.println("The executor takes one pipeline file; use 'reprise run' instead.");
       System.exit(2);
     }
+    Parent.watch();
     try {
       execute(Wire.read(order(arguments[0]), Pipeline.class), System.getenv());
       System.exit(0); // threads that cells have left behind do not keep a run from ending
@@ -83,6 +84,9 @@ public final class Main {
     new Execution(pipeline, redirection == null ? new Orders() : redirection.orders(), replies)
         .run(recording);
     recording.end("shutdown");
+    if (redirection != null) {
+      Parent.endChildren();
+    }
   }
 
   /** Null where the network is within reach. */

@@ -46,6 +46,7 @@ final class DemoCommand implements Callable<Integer> {
               run.run().value(),
               Map.of(),
               new AlterationOptions(),
+              new GuardOptions(),
               Standard.STRICT,
               server.environment(),
               screen);

@@ -1,8 +1,6 @@
 package reprise.reproducer.command;
 
 import java.io.IOException;
-import java.security.SecureRandom;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,8 +20,6 @@ import reprise.ledger.TrackingClient;
 import reprise.ledger.Verdict;
 import reprise.reproducer.comparison.Forgiveness;
 import reprise.reproducer.evidence.Evidence;
-import reprise.reproducer.execution.Installation;
-import reprise.reproducer.replay.Host;
 import reprise.reproducer.replay.ReplayRequest;
 import reprise.reproducer.replay.Standard;
 
@@ -46,6 +42,8 @@ final class ReplayCommand implements Callable<Integer> {
   private Map<String, String> given = new LinkedHashMap<>();
 
   @Mixin private AlterationOptions alterations;
+
+  @Mixin private GuardOptions guard;
 
   @Option(
       names = "--tolerance",
@@ -70,7 +68,7 @@ final class ReplayCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Screen screen = new Screen(spec.commandLine(), json);
     Reproduction reproduction =
-        replay(run, given, alterations, standard(), System.getenv(), screen);
+        replay(run, given, alterations, guard, standard(), System.getenv(), screen);
     screen.answer(reproduction, lines(reproduction));
     return exitCode(reproduction.verdict());
   }
@@ -87,12 +85,14 @@ final class ReplayCommand implements Callable<Integer> {
       String reference,
       Map<String, String> given,
       AlterationOptions alterations,
+      GuardOptions guard,
       Standard standard,
       Map<String, String> environment,
       Screen screen)
       throws IOException {
     TrackingClient server = TrackingClient.of(environment);
     Source source = new Source(reference);
+    guard.check();
     try (Evidence evidence = source.evidence(server, screen)) {
       Run original = evidence.run();
       Reproduction reproduction =
@@ -100,8 +100,9 @@ final class ReplayCommand implements Callable<Integer> {
                   original,
                   alterations.with(given, original),
                   AlterationOptions.secrets(given, original),
-                  host(evidence, environment))
+                  guard.host(evidence, environment))
               .fulfil(standard, screen::expect, screen::progress);
+      guard.keep(evidence, screen);
       if (!source.isBundle()) {
         server.post(reproduction);
       } else if (knows(server, original)) {
@@ -125,11 +126,6 @@ final class ReplayCommand implements Callable<Integer> {
     } catch (IOException e) {
       return false;
     }
-  }
-
-  private static Host host(Evidence evidence, Map<String, String> environment) {
-    return new Host(
-        evidence, environment, Installation.here(), InstantSource.system(), new SecureRandom());
   }
 
   static int exitCode(Verdict verdict) {

@@ -109,7 +109,7 @@ final class RunCommand implements Callable<Integer> {
         .execute(
             pipeline,
             new Executor.Jvm(
-                javaHome(environment), options(environment), folder, Set.of(), Map.of()),
+                javaHome(environment), options(environment), folder, Set.of(), Map.of(), null),
             screen::progress);
   }
 

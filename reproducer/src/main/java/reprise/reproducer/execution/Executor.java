@@ -6,14 +6,17 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import reprise.ledger.Home;
 import reprise.ledger.Journal;
 import reprise.ledger.Masked;
@@ -43,6 +46,21 @@ public final class Executor {
     }
   }
 
+  /** Some cells were executed, and then the time was over; the message says what to do. */
+  public static final class OutOfTime extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    OutOfTime(Duration limit) {
+      super(
+          "The replay was not done after %s and was stopped with all that it had started; give it more by --timeout."
+              .formatted(words(limit)));
+    }
+
+    private static String words(Duration limit) {
+      return limit.toString().substring(2).toLowerCase(Locale.ROOT);
+    }
+  }
+
   /**
    * How the JVM is to be.
    *
@@ -51,13 +69,15 @@ public final class Executor {
    * @param directory in which it works, which exists
    * @param unset variables that it does not get from this process
    * @param variables set in its environment besides the rest of this process's own
+   * @param longest after which it is stopped; null for never
    */
   public record Jvm(
       Path javaHome,
       List<String> options,
       Path directory,
       Set<String> unset,
-      Map<String, String> variables) {
+      Map<String, String> variables,
+      @Nullable Duration longest) {
     public Jvm {
       options = List.copyOf(options);
       unset = Set.copyOf(unset);
@@ -67,21 +87,23 @@ public final class Executor {
 
   /**
    * Executes all of {@code pipeline} and returns the run that came of it. When this process ends
-   * before, so does the JVM.
+   * before, so does the JVM with all that it has started.
    *
    * @param progress told of each event, soon after it happened
+   * @throws OutOfTime if it took longer than it may
    */
   public Run execute(Pipeline pipeline, Jvm jvm, Consumer<RunEvent> progress) throws IOException {
     Path said = Files.createTempFile("reprise-", ".txt");
     try {
       Process process = start(jvm, said);
-      Thread stop = new Thread(process::destroyForcibly);
+      Family family = new Family(process);
+      Thread stop = new Thread(family::end);
       Runtime.getRuntime().addShutdownHook(stop);
       try {
         order(process, pipeline);
-        follow(process, pipeline, progress);
+        follow(process, pipeline, jvm.longest(), progress);
       } finally {
-        process.destroyForcibly();
+        family.end();
         Runtime.getRuntime().removeShutdownHook(stop);
       }
       return result(pipeline, Files.readString(said));
@@ -106,6 +128,7 @@ public final class Executor {
     if (records()) {
       command.add("-javaagent:" + installation.agent());
     }
+    command.add("-Dreprise.parent=" + ProcessHandle.current().pid());
     command.add("-cp");
     command.add(installation.classPath("kernel-extension"));
     command.add("reprise.extension.headless.Main");
@@ -131,11 +154,14 @@ public final class Executor {
     return !"off".equals(environment.get("REPRISE_RECORD"));
   }
 
-  private void follow(Process process, Pipeline pipeline, Consumer<RunEvent> progress)
+  private void follow(
+      Process process, Pipeline pipeline, @Nullable Duration longest, Consumer<RunEvent> progress)
       throws IOException {
+    long began = System.nanoTime();
     Path journal = Home.of(environment).journal(pipeline.session());
     try {
       while (Files.notExists(journal) && process.isAlive()) {
+        checkTime(began, longest);
         process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS);
       }
       if (Files.notExists(journal)) {
@@ -146,11 +172,20 @@ public final class Executor {
         while (alive) {
           alive = !process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS);
           follower.news().forEach(progress);
+          if (alive) {
+            checkTime(began, longest);
+          }
         }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted while cells were executed", e);
+    }
+  }
+
+  private static void checkTime(long began, @Nullable Duration longest) throws OutOfTime {
+    if (longest != null && System.nanoTime() - began > longest.toNanos()) {
+      throw new OutOfTime(longest);
     }
   }
 

@@ -10,23 +10,44 @@ import java.util.Set;
 import reprise.ledger.Environment;
 import reprise.ledger.Home;
 import reprise.ledger.Workspace;
+import reprise.reproducer.execution.Limits;
 
 /** What a replay's JVM is told, so that it takes itself for the one that was recorded. */
 final class Guise {
+  private static final List<String> OF_THE_HEAP =
+      List.of(
+          "-Xms",
+          "-Xmx",
+          "-Xmn",
+          "-XX:InitialHeapSize=",
+          "-XX:MinHeapSize=",
+          "-XX:MaxHeapSize=",
+          "-XX:MaxRAM",
+          "-XX:InitialRAMPercentage=",
+          "-XX:NewSize=",
+          "-XX:MaxNewSize=");
+
   private final Environment recorded;
   private final Secrets secrets;
+  private final Limits limits;
   private final Workspace workspace;
 
-  Guise(Environment recorded, Secrets secrets, Workspace workspace) {
+  Guise(Environment recorded, Secrets secrets, Limits limits, Workspace workspace) {
     this.recorded = recorded;
     this.secrets = secrets;
+    this.limits = limits;
     this.workspace = workspace;
   }
 
   /** For the JVM: where, when, under whose name and on how many processors it seems to run. */
   List<String> options() {
     List<String> options = new ArrayList<>();
-    recorded.flags().forEach(flag -> options.add(secrets.filled(flag)));
+    recorded.flags().stream()
+        .filter(flag -> limits.heap() == null || !isOfTheHeap(flag))
+        .forEach(flag -> options.add(secrets.filled(flag)));
+    if (limits.heap() != null) {
+      options.add("-Xmx" + limits.heap());
+    }
     Locale locale = Locale.forLanguageTag(recorded.locale());
     options.add("-Duser.language=" + locale.getLanguage());
     options.add("-Duser.country=" + locale.getCountry());
@@ -35,7 +56,9 @@ final class Guise {
     options.add("-Dline.separator=" + recorded.lineSeparator());
     options.add("-Duser.dir=" + recorded.workingDirectory());
     options.add("-Djava.io.tmpdir=" + workspace.temporary());
-    options.add("-XX:ActiveProcessorCount=" + recorded.processors());
+    Integer processors = limits.processors();
+    options.add(
+        "-XX:ActiveProcessorCount=" + (processors == null ? recorded.processors() : processors));
     Environment.User user = recorded.user();
     if (user != null && !isHere(user)) {
       options.add("-Duser.name=" + user.name());
@@ -45,6 +68,11 @@ final class Guise {
       options.add("-Dorg.bytedeco.javacpp.cachedir=" + Home.person().resolve(".javacpp/cache"));
     }
     return options;
+  }
+
+  /** A heap that was to begin larger than it may become would keep the JVM from starting. */
+  private static boolean isOfTheHeap(String flag) {
+    return OF_THE_HEAP.stream().anyMatch(flag::startsWith);
   }
 
   /** For its environment, and so for the processes that it starts. */

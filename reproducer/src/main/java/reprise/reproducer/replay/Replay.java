@@ -13,11 +13,12 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import reprise.ledger.Environment;
-import reprise.ledger.Home;
+import reprise.ledger.Outcome;
 import reprise.ledger.Pipeline;
 import reprise.ledger.Reproduction;
 import reprise.ledger.Run;
 import reprise.ledger.RunEvent;
+import reprise.ledger.Step;
 import reprise.ledger.Verdict;
 import reprise.ledger.Workspace;
 import reprise.reproducer.comparison.Comparison;
@@ -80,9 +81,13 @@ final class Replay {
     for (int i = 0; i < standard.times(); i++) {
       try {
         replays.add(execute(progress));
-      } catch (Executor.NothingExecuted e) {
+      } catch (Executor.NothingExecuted | Executor.OutOfTime e) {
         return notRun(began, String.valueOf(e.getMessage()));
       }
+    }
+    String exhausted = exhausted(replays);
+    if (exhausted != null) {
+      return notRun(began, exhausted);
     }
     replayed = replays.get(0);
     Forgiveness forgiveness = standard.forgiveness(original, replays);
@@ -92,15 +97,36 @@ final class Replay {
         .orElseThrow();
   }
 
+  /** What a replay says that had less memory than it needed; null if it was not for that. */
+  private @Nullable String exhausted(List<Run> replays) {
+    String heap = host.limits().heap();
+    if (heap == null || original.history().stream().anyMatch(Replay::ranOutOfMemory)) {
+      return null;
+    }
+    return replays.stream()
+        .flatMap(replay -> replay.history().stream())
+        .filter(Replay::ranOutOfMemory)
+        .findFirst()
+        .map(
+            step ->
+                "Step %d did not get through with the heap of %s that it was given; give it more by --memory."
+                    .formatted(step.step(), heap))
+        .orElse(null);
+  }
+
+  private static boolean ranOutOfMemory(Step step) {
+    return step.outcome() == null // a JVM without memory may die of it
+        || (step.outcome() instanceof Outcome.Failed failed
+            && failed.exception().endsWith("OutOfMemoryError"));
+  }
+
   /** The run that came of it, the first if there are several; null as long as there is none. */
   @Nullable Run replayed() {
     return replayed;
   }
 
   private Run execute(Consumer<RunEvent> progress) throws IOException {
-    String name = original.run() + "-" + Long.toHexString(host.chance().nextLong());
-    Workspace workspace =
-        new Workspace(Home.of(host.variables()).root().resolve("replays").resolve(name));
+    Workspace workspace = host.workspace(original.run());
     remarks.clear(); // each time they are the same
     try {
       Preparation preparation =
@@ -114,7 +140,9 @@ final class Replay {
       return new Executor(host.installation(), host.variables())
           .execute(pipeline, jvm(workspace), progress);
     } finally {
-      delete(workspace.root());
+      if (host.keep() == null) {
+        delete(workspace.root());
+      }
     }
   }
 
@@ -134,9 +162,14 @@ final class Replay {
     Path directory = workspace.place(Path.of(recorded.workingDirectory()));
     Files.createDirectories(directory);
     Files.createDirectories(workspace.temporary());
-    Guise guise = new Guise(recorded, secrets, workspace);
+    Guise guise = new Guise(recorded, secrets, host.limits(), workspace);
     return new Executor.Jvm(
-        javaHome(), guise.options(), directory, guise.unset(), guise.variables());
+        javaHome(),
+        guise.options(),
+        directory,
+        guise.unset(),
+        guise.variables(),
+        host.limits().time());
   }
 
   private Path javaHome() {

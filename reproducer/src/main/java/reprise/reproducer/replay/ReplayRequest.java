@@ -212,6 +212,12 @@ public final class ReplayRequest {
     if (jdk != null) {
       lines.add("the JDK was %s".formatted(jdk));
     }
+    Integer processors = host.limits().processors();
+    if (processors != null && processors != original.environment().processors()) {
+      lines.add(
+          "the processors were %d rather than %d"
+              .formatted(processors, original.environment().processors()));
+    }
     if (alterations.online()) {
       lines.add("the network was asked again, instead of giving what it had answered");
     }
