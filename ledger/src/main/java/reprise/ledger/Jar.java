@@ -22,8 +22,16 @@ public record Jar(
     this(path, coordinates, digest, null);
   }
 
-  /** Whether a Maven repository gives the same bytes to whoever asks, so they need not be kept. */
-  public boolean canBeHadAgain() {
+  /** Whether its coordinates are those by which a Maven repository gave it. */
+  public boolean isFromRepository() {
     return coordinates != null && !Boolean.TRUE.equals(onlyHere);
+  }
+
+  /**
+   * Whether a Maven repository gives the same bytes to whoever asks, so they need not be kept. A
+   * snapshot is whatever was built last.
+   */
+  public boolean canBeHadAgain() {
+    return isFromRepository() && !String.valueOf(coordinates).endsWith("-SNAPSHOT");
   }
 }

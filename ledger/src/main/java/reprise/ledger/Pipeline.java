@@ -105,6 +105,8 @@ public record Pipeline(
    * @param replies what came to it over the network, which is given to it again where the pipeline
    *     is offline
    * @param gap what was executed before it in the original and is left out here; null if nothing is
+   * @param jars what its magics took from Maven repositories, at paths where these bytes lie now;
+   *     null lets them ask the repositories
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Cell(
@@ -116,16 +118,18 @@ public record Pipeline(
       @Nullable Chance chance,
       List<Need> needs,
       List<Data> replies,
-      @Nullable Gap gap) {
+      @Nullable Gap gap,
+      @Nullable List<Jar> jars) {
 
     public Cell {
       tags = List.copyOf(tags);
       inputs = List.copyOf(inputs);
       needs = List.copyOf(needs);
       replies = List.copyOf(replies);
+      jars = jars == null ? null : List.copyOf(jars);
     }
 
-    /** One to which nothing came over the network. */
+    /** One to which nothing came over the network, and whose magics ask the repositories. */
     public Cell(
         String cell,
         @Nullable Integer executionCount,
@@ -134,7 +138,7 @@ public record Pipeline(
         List<Step.Input> inputs,
         @Nullable Chance chance,
         List<Need> needs) {
-      this(cell, executionCount, source, tags, inputs, chance, needs, List.of(), null);
+      this(cell, executionCount, source, tags, inputs, chance, needs, List.of(), null, null);
     }
   }
 

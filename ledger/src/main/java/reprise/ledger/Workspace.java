@@ -23,6 +23,11 @@ public record Workspace(Path root) {
     return new BlobFolder(root.resolve("inputs"));
   }
 
+  /** Jars that no local Maven repository has as they were. */
+  public Path jars() {
+    return root.resolve("jars");
+  }
+
   /** What the replay gets as {@code java.io.tmpdir}. */
   public Path temporary() {
     return root.resolve("tmp");

@@ -15,6 +15,7 @@ import reprise.extension.cell.CellRequest;
 import reprise.extension.kernel.HeadlessKernel;
 import reprise.extension.network.RecordedReplies;
 import reprise.ledger.Digest;
+import reprise.ledger.Jar;
 import reprise.ledger.Listing;
 import reprise.ledger.Outcome;
 import reprise.ledger.Pipeline;
@@ -55,6 +56,7 @@ final class Execution {
         if (cell.gap() != null) {
           kernel.leaveOut(cell.gap());
         }
+        kernel.give(jars(cell));
         recording.follow(cell.chance());
         inputs.clear();
         inputs.addAll(cell.inputs());
@@ -68,6 +70,13 @@ final class Execution {
         }
       }
     }
+  }
+
+  private static @Nullable List<AddedJar> jars(Pipeline.Cell cell) {
+    List<Jar> jars = cell.jars();
+    return jars == null
+        ? null
+        : jars.stream().map(jar -> new AddedJar(Path.of(jar.path()), jar.coordinates())).toList();
   }
 
   private void restore(Pipeline.Cell cell) throws IOException {

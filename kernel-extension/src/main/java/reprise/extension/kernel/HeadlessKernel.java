@@ -61,6 +61,13 @@ public final class HeadlessKernel implements AutoCloseable {
     kernel.add(jar);
   }
 
+  /**
+   * What Maven repositories gave to the next cell, whatever they would give now; null to ask them.
+   */
+  public void give(@Nullable List<AddedJar> recorded) {
+    kernel.give(recorded);
+  }
+
   /** Goes on as if steps had been executed that are left out. */
   public void leaveOut(Pipeline.Gap gap) {
     kernel.leaveOut(gap);

@@ -259,6 +259,11 @@ final class NotebookKernel extends JavaKernel implements Notebook, Person, AutoC
     engine.add(jar);
   }
 
+  /** What Maven repositories gave to the next cell, whatever they would give now. */
+  void give(@Nullable List<AddedJar> recorded) {
+    magics.give(recorded);
+  }
+
   /** Goes on as if steps had been executed that are left out. */
   void leaveOut(Pipeline.Gap gap) {
     engine.leaveOut(gap);

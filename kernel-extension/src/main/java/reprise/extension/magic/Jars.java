@@ -24,9 +24,15 @@ final class Jars {
   private final Map<String, String> repositories = new LinkedHashMap<>();
   private final Set<String> wanted = new LinkedHashSet<>();
   private @Nullable Maven maven;
+  private @Nullable List<AddedJar> recorded;
 
   Jars(Notebook notebook) {
     this.notebook = notebook;
+  }
+
+  /** What repositories gave to the next cell, whatever they would give now; null to ask them. */
+  void give(@Nullable List<AddedJar> jars) {
+    recorded = jars;
   }
 
   /** {@code %maven g:a:v …} */
@@ -47,6 +53,12 @@ final class Jars {
   private void resolve(List<String> coordinates) {
     if (coordinates.isEmpty()) {
       throw CellFailure.of("NotResolved", "Say which artifact: group:artifact:version.");
+    }
+    List<AddedJar> given = recorded;
+    if (given != null) {
+      given.forEach(notebook::add);
+      recorded = List.of(); // all at once, for nobody noted which line had asked for which
+      return;
     }
     Maven present = maven;
     if (present == null) {

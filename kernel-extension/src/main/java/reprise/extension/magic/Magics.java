@@ -12,6 +12,7 @@ import org.dflib.jjava.jupyter.kernel.magic.LineMagic;
 import org.dflib.jjava.jupyter.kernel.magic.MagicsRegistry;
 import org.dflib.jjava.jupyter.kernel.magic.UndefinedMagicException;
 import org.jspecify.annotations.Nullable;
+import reprise.extension.cell.AddedJar;
 import reprise.extension.cell.CellFailure;
 
 /** The magics that notebooks can use, in the dialects of IJava, JJava, Rapaio and BeakerX. */
@@ -29,6 +30,7 @@ public final class Magics {
   private final BaseKernel kernel;
   private final Notebook notebook;
   private final MagicsRegistry registry;
+  private final Jars jars;
 
   public Magics(BaseKernel kernel, Notebook notebook) {
     this.kernel = kernel;
@@ -36,7 +38,7 @@ public final class Magics {
     this.registry = kernel.getMagicsRegistry();
     Shell shell = new Shell();
     Scripts scripts = new Scripts(notebook);
-    Jars jars = new Jars(notebook);
+    jars = new Jars(notebook);
     for (String name : List.of("bash", "sh", "shell")) {
       String program = name.equals("bash") ? "bash" : "sh";
       line(name, words -> shell.run(program, String.join(" ", words)));
@@ -61,6 +63,11 @@ public final class Magics {
     body("loadFromPOM", jars::pomText);
     body("pom", jars::pomText);
     FORMS.forEach((name, form) -> body(name, (words, text) -> show(form, text)));
+  }
+
+  /** What repositories gave to the next cell, whatever they would give now; null to ask them. */
+  public void give(@Nullable List<AddedJar> recorded) {
+    jars.give(recorded);
   }
 
   /** What a line magic does with its words. */

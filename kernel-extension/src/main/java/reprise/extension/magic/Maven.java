@@ -3,10 +3,12 @@ package reprise.extension.magic;
 import eu.maveniverse.maven.mima.context.Context;
 import eu.maveniverse.maven.mima.context.ContextOverrides;
 import eu.maveniverse.maven.mima.context.Runtimes;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.eclipse.aether.RepositoryException;
 import org.eclipse.aether.artifact.Artifact;
@@ -14,10 +16,12 @@ import org.eclipse.aether.artifact.DefaultArtifact;
 import org.eclipse.aether.collection.CollectRequest;
 import org.eclipse.aether.graph.Dependency;
 import org.eclipse.aether.repository.RemoteRepository;
+import org.eclipse.aether.resolution.ArtifactRequest;
 import org.eclipse.aether.resolution.ArtifactResult;
 import org.eclipse.aether.resolution.DependencyRequest;
 import org.eclipse.aether.transfer.AbstractTransferListener;
 import org.eclipse.aether.transfer.TransferEvent;
+import org.jspecify.annotations.Nullable;
 import reprise.extension.cell.AddedJar;
 import reprise.extension.cell.CellFailure;
 import reprise.ledger.Home;
@@ -31,19 +35,26 @@ final class Maven {
   private final Map<String, String> versions = new HashMap<>();
 
   Maven(Consumer<String> progress) {
+    this(progress, null);
+  }
+
+  /**
+   * @param kept the local repository; null for the person's own
+   */
+  Maven(Consumer<String> progress, @Nullable Path kept) {
     Thread thread = Thread.currentThread();
     ClassLoader notebook = thread.getContextClassLoader();
     thread.setContextClassLoader(Maven.class.getClassLoader());
     try {
-      context =
-          Runtimes.INSTANCE
-              .getRuntime()
-              .create(
-                  ContextOverrides.create()
-                      .withUserSettings(true)
-                      .withMavenUserHomeOverride(Home.person().resolve(".m2"))
-                      .transferListener(new Progress(progress))
-                      .build());
+      ContextOverrides.Builder wanted =
+          ContextOverrides.create()
+              .withUserSettings(true)
+              .withMavenUserHomeOverride(Home.person().resolve(".m2"))
+              .transferListener(new Progress(progress));
+      if (kept != null) {
+        wanted.withLocalRepositoryOverride(kept);
+      }
+      context = Runtimes.INSTANCE.getRuntime().create(wanted.build());
     } finally {
       thread.setContextClassLoader(notebook);
     }
@@ -67,6 +78,22 @@ final class Maven {
           .toList();
     } catch (RepositoryException e) {
       throw CellFailure.of("NotResolved", sentence(coordinates, e));
+    }
+  }
+
+  /** The jar of {@code coordinates} alone; empty if it cannot be had. */
+  Optional<Path> find(String coordinates, Map<String, String> repositories) {
+    try {
+      ArtifactRequest wanted = new ArtifactRequest(artifact(coordinates), all(repositories), null);
+      return Optional.of(
+          context
+              .repositorySystem()
+              .resolveArtifact(context.repositorySystemSession(), wanted)
+              .getArtifact()
+              .getFile()
+              .toPath());
+    } catch (RepositoryException | CellFailure e) {
+      return Optional.empty();
     }
   }
 

@@ -127,6 +127,7 @@ final class RecordedJvm {
               step.chance(),
               List.of(),
               replies,
+              null,
               null));
     }
     Pipeline pipeline =

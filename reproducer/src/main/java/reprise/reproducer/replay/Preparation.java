@@ -24,6 +24,7 @@ import reprise.ledger.Step;
 import reprise.ledger.Wire;
 import reprise.ledger.Workspace;
 import reprise.reproducer.comparison.Comparison;
+import reprise.reproducer.execution.Repositories;
 
 /** Makes out of a recorded run, and what is to be otherwise, a pipeline and its workspace. */
 final class Preparation {
@@ -36,6 +37,7 @@ final class Preparation {
   private final Host host;
   private final Workspace workspace;
   private final Archive archive;
+  private final JarNeeds jars;
   private final List<String> remarks = new ArrayList<>();
   private @Nullable String missing;
 
@@ -61,17 +63,20 @@ final class Preparation {
     this.host = host;
     this.workspace = workspace;
     this.archive = new Archive(host.evidence());
+    this.jars = new JarNeeds(original, archive, new Repositories(host.installation()), workspace);
   }
 
   /**
    * Fetches what the steps need; {@link #missing} says afterwards whether all of it was to be had.
    */
   Pipeline pipeline() throws IOException {
+    jars.find();
     List<Pipeline.Cell> cells = cells();
     if (!alterations.online()) {
       remarks.addAll(RecordedReplies.fetch(cells, archive, workspace.inputs()));
     }
-    missing = fetch(cells);
+    String files = fetch(cells);
+    missing = files == null ? jars.missing() : files;
     return new Pipeline(
         SessionId.next(host.clock(), host.chance()),
         original.experiment(),
@@ -118,7 +123,7 @@ final class Preparation {
       for (Step step : original.history()) {
         List<Need> needs = new ArrayList<>(code == null ? List.of() : of(step, code));
         needs.addAll(live.now(files.of(step), workspace.inputs()));
-        needs.addAll(jars(step));
+        needs.addAll(ownJars(step));
         if (Comparison.canBeReplayed(step)) {
           cells.add(
               new Pipeline.Cell(
@@ -130,7 +135,8 @@ final class Preparation {
                   alterations.freshChance() ? null : chance(step),
                   needs,
                   alterations.online() ? List.of() : RecordedReplies.of(step),
-                  part.before(step)));
+                  part.before(step),
+                  jars.of(step)));
         }
       }
     }
@@ -161,12 +167,12 @@ final class Preparation {
     return listings;
   }
 
-  /** A jar from a Maven repository is fetched again by the cell that fetched it. */
-  private static List<Need> jars(Step step) {
+  /** Jars of the person's own; those from Maven repositories are {@link JarNeeds}. */
+  private static List<Need> ownJars(Step step) {
     List<Need> needs = new ArrayList<>();
     for (Jar jar : step.jars()) {
       Digest digest = jar.digest();
-      if (digest != null && !jar.canBeHadAgain()) {
+      if (digest != null && !jar.isFromRepository()) {
         needs.add(new Need(jar.path(), digest));
       }
     }
