@@ -222,6 +222,23 @@ class FaultsIT extends WithProduct {
     assertThat(run.notes()).anyMatch(note -> note.contains("could not record"));
   }
 
+  /** The kernel dies, and whoever started it has no room to write down that it did. */
+  @Test
+  void run_diskFullAsTheKernelDies_saysHowFarItWasRecorded() throws Exception {
+    Notebooks.write(
+        work.resolve("n.ipynb"),
+        "int before = 1;",
+        """
+        long parent = ProcessHandle.current().parent().orElseThrow().pid();
+        new ProcessBuilder("prlimit", "--fsize=1", "--pid", "" + parent).start().waitFor();
+        Runtime.getRuntime().halt(1);""");
+    try (Product alone = new Product(folder.resolve("alone"))) { // a server might write it down
+      String run = Product.command() + " run n.ipynb --json | cat"; // what it says is no file
+      Product.Said said = alone.run(work, List.of("bash", "-c", run));
+      assertThat(said.out()).as(said.err()).contains("\"status\":\"INTERRUPTED\"");
+    }
+  }
+
   @Test
   void run_cellPrints200Megabytes_isShownInPartAndKeptWhole() throws Exception {
     Notebooks.write(

@@ -194,15 +194,32 @@ public final class Executor {
     if (Files.notExists(journal)) {
       throw new NothingExecuted(said.strip());
     }
-    Journal.recover(journal, InstantSource.system());
     try {
-      List<Run> runs = Run.all(Journal.read(journal));
+      List<Run> runs = Run.all(ended(journal));
       if (runs.isEmpty()) {
         throw new NothingExecuted(said.strip());
       }
       return Objects.requireNonNull(runs.get(runs.size() - 1));
     } catch (UncheckedIOException e) {
       throw new IOException("the journal " + journal + " cannot be read", e);
+    }
+  }
+
+  /** What stands in the journal, with an end also where the disk has no room for that any more. */
+  private static List<RunEvent> ended(Path journal) throws IOException {
+    InstantSource clock = InstantSource.system();
+    try {
+      Journal.recover(journal, clock);
+      return Journal.read(journal);
+    } catch (IOException e) {
+      List<RunEvent> events = new ArrayList<>(Journal.read(journal));
+      if (!events.isEmpty()) {
+        RunEvent last = events.get(events.size() - 1);
+        events.add(
+            new RunEvent.SessionEnded(
+                last.session(), last.number() + 1, clock.instant(), "killed"));
+      }
+      return events;
     }
   }
 }
