@@ -19,9 +19,14 @@ export class Product {
     this.folder = folder
   }
 
-  /** Starts the server and waits until it says where it is. */
-  async start(port = 0): Promise<this> {
-    const server = spawn(REPRISE, ['server', '--port', String(port), '--home', this.home()], {
+  /**
+   * Starts the server and waits until it says where it is.
+   *
+   * @param verify seconds of quiet after which it replays runs by itself, or off
+   */
+  async start(port = 0, verify = 'off'): Promise<this> {
+    const words = ['server', '--port', String(port), '--home', this.home(), '--verify', verify]
+    const server = spawn(REPRISE, words, {
       env: this.environment(),
       stdio: ['ignore', 'pipe', 'inherit'],
     })

@@ -41,6 +41,10 @@ export function follow(client: QueryClient, url = '/api/live'): () => void {
         ['run', it.other, 'explanations'],
       ])
     })
+    source.addEventListener('verification', (message) => {
+      const it: Schemas['Verification'] = JSON.parse(message.data)
+      old.add([['runs'], ['run', it.run, 'verification']])
+    })
     source.addEventListener('replaying', (message) => {
       const it: Schemas['Replaying'] = JSON.parse(message.data)
       old.add([['run', it.run, 'replays']])

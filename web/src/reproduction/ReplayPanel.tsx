@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router'
 import { answer, api, type Schemas } from '../api/client'
 import { type Run, runQueries } from '../run/queries'
 import { Button } from '../ui/Button'
+import { VerificationBadge } from '../verification/VerificationBadge'
 import { isFaithful } from './Purpose'
 import css from './ReplayPanel.module.css'
 import { VerdictBadge } from './VerdictBadge'
@@ -19,6 +20,7 @@ export function ReplayPanel({ run, verdict = true }: { run: Run; verdict?: boole
       answer(api.POST('/api/runs/{run}/replays', { params: { path: { run: run.run } } })),
     onSettled: () => client.invalidateQueries(runQueries.replays(run.run)),
   })
+  const { data: verification } = useQuery(runQueries.verification(run.run))
   const latest = replays[0]
   const underWay = latest?.state === 'STARTING' || latest?.state === 'RUNNING'
   const isReplay = run.origin.kind === 'replay'
@@ -31,6 +33,11 @@ export function ReplayPanel({ run, verdict = true }: { run: Run; verdict?: boole
             <VerdictBadge verdict={told.verdict} />
             <span>see why</span>
           </Link>
+        )}
+        {verification && !told && !underWay && (
+          <span className={css.verdict}>
+            <VerificationBadge verification={verification} />
+          </span>
         )}
         {!isReplay && (
           <Button

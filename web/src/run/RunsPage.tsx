@@ -2,6 +2,7 @@ import { useSuspenseInfiniteQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { Button } from '../ui/Button'
 import { plural } from '../ui/format'
+import { PolicyForm } from '../verification/PolicyForm'
 import { shownColumns } from './columns'
 import { FirstSteps } from './FirstSteps'
 import { runsQuery } from './queries'
@@ -26,6 +27,7 @@ export function RunsPage() {
         <p role="status">{plural(total, 'run')}</p>
       </div>
       <RunsFilter search={search} runs={runs} />
+      {search.experiment && <PolicyForm experiment={search.experiment} />}
       {runs.length > 0 ? (
         <RunsTable runs={runs} columns={shownColumns(runs, search.columns)} />
       ) : isNarrowed(search) ? (

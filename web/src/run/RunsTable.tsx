@@ -1,9 +1,9 @@
 import { Link } from '@tanstack/react-router'
 import { useEffect, useRef } from 'react'
-import { VerdictBadge } from '../reproduction/VerdictBadge'
 import { duration } from '../ui/format'
 import { Moment } from '../ui/Moment'
 import { Scroll } from '../ui/Scroll'
+import { RunVerdict } from '../verification/RunVerdict'
 import { cellText, type NamedColumn } from './columns'
 import type { RunSummary } from './queries'
 import css from './RunsTable.module.css'
@@ -81,7 +81,7 @@ function Row({ run, columns }: { run: RunSummary; columns: readonly NamedColumn[
         <StatusBadge status={run.status} />
       </td>
       <td>
-        {run.verdict ? <VerdictBadge verdict={run.verdict} /> : <span className={css.none}>–</span>}
+        <RunVerdict run={run} />
       </td>
       <td className={css.wide}>
         <Moment at={run.startedAt} />

@@ -55,6 +55,15 @@ export const runQueries = {
       queryKey: ['run', run, 'replays'],
       queryFn: () => answer(api.GET('/api/runs/{run}/replays', { params: { path: { run } } })),
     }),
+  /** Null where the server replays nothing by itself. */
+  verification: (run: RunId) =>
+    queryOptions({
+      queryKey: ['run', run, 'verification'],
+      queryFn: async () => {
+        const said = await api.GET('/api/runs/{run}/verification', { params: { path: { run } } })
+        return said.data ?? null
+      },
+    }),
   explanations: (run: RunId) =>
     queryOptions({
       queryKey: ['run', run, 'explanations'],

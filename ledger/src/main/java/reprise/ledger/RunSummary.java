@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param parameters by name, as the source last spelled them
  * @param values scalars as the run left them, by name
  * @param verdict of its latest reproduction as a whole and unchanged; null if there was none
+ * @param divergedAt the first step that came out otherwise there; null if none did
+ * @param cause why, as far as it was proved
+ * @param verification how far the server is with replaying it by itself; null if it does not
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RunSummary(
@@ -30,4 +33,7 @@ public record RunSummary(
     long tookMillis,
     Map<String, String> parameters,
     Map<String, String> values,
-    @Nullable Verdict verdict) {}
+    @Nullable Verdict verdict,
+    @Nullable Integer divergedAt,
+    @Nullable String cause,
+    @Nullable Verification verification) {}

@@ -61,8 +61,18 @@ final class Product implements AutoCloseable {
 
   /** Starts a server on this home; on a free port unless {@code port} says which. */
   Product serve(int port) throws IOException {
-    ProcessBuilder builder =
-        builder(ROOT, List.of(command(), "server", "--port", String.valueOf(port)));
+    return serve(port, "off");
+  }
+
+  /**
+   * Starts a server that replays by itself.
+   *
+   * @param verify seconds of quiet before it does, or off
+   */
+  Product serve(int port, String verify) throws IOException {
+    List<String> words =
+        List.of(command(), "server", "--port", String.valueOf(port), "--verify", verify);
+    ProcessBuilder builder = builder(ROOT, words);
     Process started = builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
     server = started;
     BufferedReader out = started.inputReader(StandardCharsets.UTF_8);

@@ -1,6 +1,7 @@
 package reprise.server;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -12,6 +13,8 @@ import reprise.ledger.Home;
  *
  * @param port 0 for any free one
  * @param replayCommand how a shell starts the reproducer; null if it is not here
+ * @param verifyAfter for how long no kernel may have worked before runs are replayed without being
+ *     asked; null for never
  */
 public record Settings(
     String host,
@@ -20,12 +23,14 @@ public record Settings(
     String database,
     Path blobs,
     @Nullable String replayCommand,
+    @Nullable Duration verifyAfter,
     Map<String, String> environment) {
 
   static final String HELP =
       """
       Usage: reprise server [--host HOST] [--port PORT] [--home DIR] [--db JDBC-URL]
                             [--blobs DIR] [--replay-command COMMAND]
+                            [--verify SECONDS|off]
       Takes in what kernels recorded, keeps it, and shows it in the browser.
         --host            127.0.0.1 (the default), ::1 or localhost
         --port            7070 unless given; 0 for any free port
@@ -33,9 +38,12 @@ public record Settings(
         --db              a database elsewhere than in the home, e.g. jdbc:sqlite:/data/reprise.db
         --blobs           a folder for recorded bytes elsewhere than in the home
         --replay-command  what does the replays that are asked for in the browser
+        --verify          replays runs that are over, one at a time and with the lowest priority,
+                          once no kernel here has worked for so many seconds; 60 unless given
       REPRISE_TOKEN, if set, is the token that opens the server; else one stands in HOME/token.
       """;
 
+  private static final Duration USUAL_QUIET = Duration.ofSeconds(60);
   private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "::1");
 
   public Settings {
@@ -67,6 +75,7 @@ public record Settings(
         "jdbc:sqlite:" + home.server().resolve("reprise.db"),
         home.server().resolve("blobs"),
         null,
+        USUAL_QUIET,
         environment);
   }
 
@@ -87,11 +96,12 @@ public record Settings(
         given.getOrDefault("db", usual.database),
         blobs == null ? usual.blobs : Path.of(blobs),
         given.get("replay-command"),
+        quiet(given.get("verify")),
         environment);
   }
 
   private static final Set<String> NAMES =
-      Set.of("host", "port", "home", "db", "blobs", "replay-command");
+      Set.of("host", "port", "home", "db", "blobs", "replay-command", "verify");
 
   private static Map<String, String> pairs(String[] words) {
     Map<String, String> pairs = new HashMap<>();
@@ -105,6 +115,25 @@ public record Settings(
       pairs.put(name, words[i + 1]);
     }
     return pairs;
+  }
+
+  private static @Nullable Duration quiet(@Nullable String given) {
+    if (given == null) {
+      return USUAL_QUIET;
+    }
+    if (given.equals("off")) {
+      return null;
+    }
+    try {
+      int seconds = Integer.parseInt(given);
+      if (seconds > 0) {
+        return Duration.ofSeconds(seconds);
+      }
+    } catch (NumberFormatException e) {
+      // answered below, like nothing and less
+    }
+    throw CannotStart.misunderstood(
+        "--verify takes 'off' or a number of seconds from 1 on, not '%s'".formatted(given));
   }
 
   private static int port(String given) {

@@ -17,6 +17,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.List;
@@ -27,6 +28,8 @@ import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+import reprise.ledger.Reproduction;
 import reprise.ledger.RunEvent;
 import reprise.ledger.TrackingClient;
 import reprise.ledger.Wire;
@@ -48,6 +51,8 @@ import reprise.server.replay.Replays;
 import reprise.server.reproduction.ReproductionApi;
 import reprise.server.run.RunApi;
 import reprise.server.run.RunProjection;
+import reprise.server.verification.VerificationApi;
+import reprise.server.verification.Verifier;
 import reprise.server.web.WebPages;
 
 /** Wires the server together; the only class that knows all of the others. */
@@ -59,6 +64,7 @@ public final class TrackingServer implements AutoCloseable {
   private final LiveFeed feed;
   private final Replays replays;
   private final JournalSweep sweep;
+  private final @Nullable Verifier verifier;
   private final List<Endpoint> api;
   private final Javalin http;
 
@@ -76,6 +82,7 @@ public final class TrackingServer implements AutoCloseable {
             clock,
             it -> feed.tell("replaying", it, it.run(), it.replay()));
     this.sweep = new JournalSweep(settings.home(), database.jdbi(), clock);
+    this.verifier = verifier(clock);
     this.api = api(clock);
     this.http = http(CodeHistories.servlet(settings.home().server().resolve("code")));
   }
@@ -104,6 +111,9 @@ public final class TrackingServer implements AutoCloseable {
       server.listen();
       tenancy.announce(server.url());
       server.sweep.start(new TrackingClient(server.url(), server.token.value()));
+      if (server.verifier != null) {
+        server.verifier.start(server::directions);
+      }
       return server;
     } catch (IOException | RuntimeException e) {
       tenancy.close();
@@ -121,13 +131,27 @@ public final class TrackingServer implements AutoCloseable {
     }
   }
 
+  private @Nullable Verifier verifier(InstantSource clock) {
+    String command = settings.replayCommand();
+    Duration quiet = settings.verifyAfter();
+    return command == null || quiet == null
+        ? null
+        : new Verifier(
+            database.jdbi(),
+            command,
+            quiet,
+            clock,
+            it -> feed.tell("verification", it, it.run(), null));
+  }
+
   private List<Endpoint> api(InstantSource clock) throws IOException {
     Jdbi jdbi = database.jdbi();
     RunLookup lookup = new RunLookup(jdbi);
     return Stream.of(
             new EventApi(jdbi, RunProjection::apply, this::hear, clock).endpoints(),
             new RunApi(jdbi, clock).endpoints(),
-            new ReproductionApi(jdbi, feed::tell).endpoints(),
+            new ReproductionApi(jdbi, this::hear).endpoints(),
+            new VerificationApi(jdbi, verifier != null).endpoints(),
             new ExplanationApi(jdbi, it -> feed.tell("explanation", it, it.run(), it.other()))
                 .endpoints(),
             new ReplayApi(replays, lookup, this::directions).endpoints(),
@@ -144,6 +168,16 @@ public final class TrackingServer implements AutoCloseable {
   private void hear(RunEvent event) {
     feed.tell(event);
     replays.hear(event);
+    if (verifier != null) {
+      verifier.hear(event);
+    }
+  }
+
+  private void hear(Reproduction reproduction) {
+    feed.tell(reproduction);
+    if (verifier != null) {
+      verifier.hear(reproduction);
+    }
   }
 
   /** How a child process finds its way back here. */
@@ -242,6 +276,9 @@ public final class TrackingServer implements AutoCloseable {
   public void close() {
     feed.close();
     replays.close();
+    if (verifier != null) {
+      verifier.close();
+    }
     sweep.close();
     http.stop();
     database.close();

@@ -26,7 +26,9 @@ class HouseRulesTest {
           .should()
           .notDependOnEachOther()
           .ignoreDependency(
-              alwaysTrue(), resideInAnyPackage("reprise.server.http", "reprise.server.db"));
+              alwaysTrue(),
+              resideInAnyPackage(
+                  "reprise.server.http", "reprise.server.db", "reprise.server.reproducer"));
 
   @ArchTest
   static final ArchRule NOBODY_KNOWS_THE_WIRING =

@@ -13,6 +13,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -54,6 +55,11 @@ abstract class ServerTest {
     return null;
   }
 
+  /** May be overridden. */
+  @Nullable Duration verifyAfter() {
+    return null;
+  }
+
   String database() {
     return "jdbc:sqlite:" + folder.resolve("test.db");
   }
@@ -66,6 +72,7 @@ abstract class ServerTest {
         database(),
         folder.resolve("kept"),
         replayCommand(),
+        verifyAfter(),
         Map.of("REPRISE_TOKEN", TOKEN));
   }
 

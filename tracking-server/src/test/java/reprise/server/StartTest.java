@@ -150,6 +150,7 @@ class StartTest {
   void start_notUnderstood_pointsToTheHelp() throws Exception {
     assertThat(sentence(2, server("--colour", "blue"))).contains("'--colour' is not understood");
     assertThat(sentence(2, server("--port", "many"))).contains("not 'many'");
+    assertThat(sentence(2, server("--verify", "0"))).contains("from 1 on, not '0'");
     Process help = server("--help");
     assertThat(help.inputReader().readLine()).startsWith("Usage: reprise server");
     assertThat(help.waitFor()).isZero();

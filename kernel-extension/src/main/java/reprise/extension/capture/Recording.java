@@ -36,6 +36,7 @@ import reprise.ledger.Chance;
 import reprise.ledger.Environment;
 import reprise.ledger.ExperimentName;
 import reprise.ledger.Home;
+import reprise.ledger.HostName;
 import reprise.ledger.Journal;
 import reprise.ledger.Notebook;
 import reprise.ledger.Origin;
@@ -148,7 +149,7 @@ public final class Recording implements Closeable {
                     CLOCK.instant(),
                     plan.notebook(),
                     plan.kernel(),
-                    Surroundings.host(),
+                    HostName.here(),
                     ProcessHandle.current().pid(),
                     surroundings)));
     journal.sync();

@@ -2,8 +2,6 @@ package reprise.extension.environment;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -118,15 +116,6 @@ public final class Surroundings {
       return Files.isRegularFile(path) ? Digest.of(path) : null;
     } catch (IOException e) {
       return null; // the class loader will fail on it with a better sentence than we have
-    }
-  }
-
-  /** This machine's name; "localhost" if it has none. */
-  public static String host() {
-    try {
-      return InetAddress.getLocalHost().getHostName();
-    } catch (UnknownHostException e) {
-      return "localhost";
     }
   }
 }

@@ -15,6 +15,7 @@ import reprise.ledger.Origin;
 import reprise.ledger.RunEvent;
 import reprise.ledger.RunId;
 import reprise.server.http.Refusal;
+import reprise.server.reproducer.Reproducer;
 
 /**
  * Has the reproducer replay runs, one replay of a run at a time, and follows what becomes of it.
@@ -65,7 +66,9 @@ public final class Replays implements AutoCloseable {
     if (replayings.underWay(run).isPresent()) {
       throw new Refusal(409, "run %s is being replayed already; wait for its end".formatted(run));
     }
-    Reproducer reproducer = Reproducer.start(command, run, environment);
+    Reproducer reproducer =
+        Reproducer.start(
+            command, List.of("replay", run.value()), environment, Reproducer.Priority.USUAL);
     atWork.add(reproducer);
     Replaying started =
         new Replaying(

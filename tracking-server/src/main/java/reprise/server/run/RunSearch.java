@@ -15,6 +15,7 @@ import reprise.ledger.RunStatus;
 import reprise.ledger.RunSummary;
 import reprise.ledger.SessionId;
 import reprise.ledger.Verdict;
+import reprise.ledger.Verification;
 import reprise.ledger.Wire;
 
 /**
@@ -71,12 +72,27 @@ record RunSearch(
           OR parameters LIKE :text ESCAPE '!' OR "values" LIKE :text ESCAPE '!')
       """;
 
-  /** Only a replay of the whole run that was to be the same says anything about the run. */
-  private static final String FAITHFUL =
-      """
-      coalesce(json_array_length(p.body, '$.altered'), 0) = 0
-        AND json_extract(p.body, '$.excerpt') IS NULL
-      """;
+  /** Of the latest replay that says something of the whole run. */
+  private static final String LATEST =
+      " FROM faithful f WHERE f.run = seen.run ORDER BY at DESC, id DESC LIMIT 1) ";
+
+  private static final String SUMMED_UP =
+      "SELECT *, (SELECT verdict"
+          + LATEST
+          + "AS verdict, (SELECT CASE verdict WHEN 'DIVERGED' THEN step END"
+          + LATEST
+          + """
+          AS diverged_at,
+          (SELECT json_extract(body, '$.cause') FROM explanation e
+            WHERE e.other = seen.run AND e.run = (SELECT replay
+          """
+          + LATEST
+          + """
+            ORDER BY at DESC, id DESC LIMIT 1) AS cause,
+          (SELECT json_object('run', v.run, 'stage', stage, 'why', why) FROM verification v
+            WHERE v.run = seen.run) AS verification
+          FROM seen
+          """;
 
   RunPage in(Handle handle, Silence silence) {
     List<SessionId> gone = silence.gone(handle);
@@ -84,14 +100,7 @@ record RunSearch(
         asked(
                 handle.createQuery(
                     SEEN
-                        + """
-                        SELECT *, (SELECT verdict FROM reproduction p WHERE p.run = seen.run AND
-                        """
-                        + FAITHFUL
-                        + """
-                          ORDER BY at DESC, id DESC LIMIT 1) AS verdict
-                        FROM seen
-                        """
+                        + SUMMED_UP
                         + ASKED
                         + " ORDER BY "
                         + sort.sql
@@ -138,6 +147,11 @@ record RunSearch(
         row.getLong("took_nanos") / 1_000_000,
         Tally.names(row.getString("parameters")),
         Tally.names(row.getString("values")),
-        Optional.ofNullable(row.getString("verdict")).map(Verdict::valueOf).orElse(null));
+        Optional.ofNullable(row.getString("verdict")).map(Verdict::valueOf).orElse(null),
+        row.getObject("diverged_at") == null ? null : row.getInt("diverged_at"),
+        row.getString("cause"),
+        Optional.ofNullable(row.getString("verification"))
+            .map(it -> Wire.read(it, Verification.class))
+            .orElse(null));
   }
 }

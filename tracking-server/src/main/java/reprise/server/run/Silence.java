@@ -1,13 +1,12 @@
 package reprise.server.run;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
+import reprise.ledger.HostName;
 import reprise.ledger.SessionId;
 
 /**
@@ -23,7 +22,7 @@ final class Silence {
 
   Silence(InstantSource clock) {
     this.clock = clock;
-    this.thisHost = hostName();
+    this.thisHost = HostName.here();
   }
 
   /** Sessions last heard of before this moment are taken for dead, until they are heard again. */
@@ -58,14 +57,6 @@ final class Silence {
     private boolean isIt(ProcessHandle process) {
       @Nullable Instant born = process.info().startInstant().orElse(null);
       return born == null || born.isBefore(startedAt.plus(START_UP));
-    }
-  }
-
-  private static String hostName() {
-    try {
-      return InetAddress.getLocalHost().getHostName();
-    } catch (UnknownHostException e) {
-      return "localhost";
     }
   }
 }

@@ -1,17 +1,17 @@
-package reprise.server.replay;
+package reprise.server.reproducer;
 
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import reprise.ledger.RunId;
 
 /** The reproducer at work as a child process of the server. */
-final class Reproducer {
+public final class Reproducer {
   private static final int LONGEST_SENTENCE = 500;
 
   private final Process process;
@@ -20,22 +20,35 @@ final class Reproducer {
     this.process = process;
   }
 
+  /** How much of the machine it may take from others. */
+  public enum Priority {
+    /** As much as anybody, for a person waits for it. */
+    USUAL("exec "),
+    /** What nobody else wants. */
+    LOWEST("exec nice -n 19 ");
+
+    private final String how;
+
+    Priority(String how) {
+      this.how = how;
+    }
+  }
+
   /**
-   * Starts {@code command replay RUN --json}; the command is the path of a program, or else read as
-   * a shell reads it.
+   * Starts {@code command words --json}; the command is the path of a program, or else read as a
+   * shell reads it.
+   *
+   * @param environment besides the server's own
    */
-  static Reproducer start(String command, RunId run, Map<String, String> environment)
+  public static Reproducer start(
+      String command, List<String> words, Map<String, String> environment, Priority priority)
       throws IOException {
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            List.of(
-                "/bin/sh",
-                "-c",
-                "exec " + words(command) + " \"$@\"",
-                "sh",
-                "replay",
-                run.value(),
-                "--json"));
+    List<String> all = new ArrayList<>(List.of("/bin/sh", "-c"));
+    all.add(priority.how + asWords(command) + " \"$@\"");
+    all.add("sh");
+    all.addAll(words);
+    all.add("--json");
+    ProcessBuilder builder = new ProcessBuilder(all);
     builder.environment().putAll(environment);
     builder.redirectOutput(ProcessBuilder.Redirect.DISCARD); // it reports to the server itself
     Process process = builder.start();
@@ -44,13 +57,13 @@ final class Reproducer {
   }
 
   // The path of a program may hold spaces, and is not to be taken apart at them.
-  private static String words(String command) {
+  private static String asWords(String command) {
     boolean isProgram = Files.isExecutable(Path.of(command));
     return isProgram ? "'" + command.replace("'", "'\\''") + "'" : command;
   }
 
   /** Waits for its end; returns what it said if it could not do its work, else nothing. */
-  Optional<String> complaint() throws IOException, InterruptedException {
+  public Optional<String> complaint() throws IOException, InterruptedException {
     String sentence = lastWords();
     int exit = process.waitFor();
     if (exit == 0 || exit == 1) { // the same, or not: both are answers
@@ -75,7 +88,7 @@ final class Reproducer {
   }
 
   /** Ends it, and the processes that it has started. */
-  void kill() {
+  public void kill() {
     List<ProcessHandle> all =
         Stream.concat(Stream.of(process.toHandle()), process.descendants()).toList();
     all.forEach(ProcessHandle::destroyForcibly);
