@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import reprise.Reprise;
 import reprise.extension.agent.Agent;
@@ -100,8 +101,14 @@ public final class Main {
   /** Null where cells work on the real files. */
   private static @Nullable Redirection redirection(Pipeline pipeline, Home home, List<Path> ours) {
     String workspace = pipeline.workspace();
-    return workspace == null
-        ? null
-        : new Redirection(new Workspace(Path.of(workspace)), home, ours);
+    if (workspace == null) {
+      return null;
+    }
+    List<Path> untouched = new ArrayList<>(ours);
+    pipeline.cells().stream()
+        .flatMap(cell -> Stream.ofNullable(cell.jars()))
+        .flatMap(List::stream)
+        .forEach(jar -> untouched.add(Path.of(jar.path())));
+    return new Redirection(new Workspace(Path.of(workspace)), home, untouched);
   }
 }
