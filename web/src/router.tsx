@@ -5,6 +5,8 @@ import {
   createRouter,
   redirect,
 } from '@tanstack/react-router'
+import { ComparePage } from './comparison/ComparePage'
+import { compareSearch, runBefore } from './comparison/search'
 import { ReproductionPage } from './reproduction/ReproductionPage'
 import { reproductionSearch } from './reproduction/search'
 import { experimentsQuery, runQueries, runsQuery } from './run/queries'
@@ -78,10 +80,38 @@ const reproductions = createRoute({
   component: ReproductionPage,
 })
 
+const compare = createRoute({
+  getParentRoute: () => root,
+  path: '/compare',
+  validateSearch: compareSearch,
+  loaderDeps: ({ search }) => search,
+  loader: async ({ context: { client }, deps }) => {
+    const b = await client.ensureQueryData(runQueries.whole(deps.b ?? '@latest'))
+    const runs = await client.ensureInfiniteQueryData(
+      runsQuery({ experiment: b.experiment, replays: true }),
+    )
+    const a = await client.ensureQueryData(
+      runQueries.whole(
+        deps.a ??
+          runBefore(
+            b,
+            runs.pages.flatMap((page) => page.runs),
+          ),
+      ),
+    )
+    await client.ensureInfiniteQueryData(runsQuery({ experiment: a.experiment, replays: true }))
+    if (a.run !== deps.a || b.run !== deps.b) {
+      throw redirect({ to: '/compare', search: { a: a.run, b: b.run }, replace: true })
+    }
+    return { a: a.run, b: b.run }
+  },
+  component: ComparePage,
+})
+
 /** Every page there is. */
 export function createAppRouter(client: QueryClient) {
   return createRouter({
-    routeTree: root.addChildren([home, runs, run, reproductions]),
+    routeTree: root.addChildren([home, runs, run, reproductions, compare]),
     context: { client },
     defaultErrorComponent: ProblemPage,
     defaultPreload: 'intent',

@@ -82,7 +82,7 @@ function Headline({ reproduction }: { reproduction: Reproduction }) {
 }
 
 function Findings({ reproduction, run }: { reproduction: Reproduction; run: Run }) {
-  const { divergences, normalisers, notCompared, replay } = reproduction
+  const { divergences, normalisers, notCompared } = reproduction
   const [first, ...others] = divergences
   const steps =
     run.run === reproduction.run
@@ -100,7 +100,7 @@ function Findings({ reproduction, run }: { reproduction: Reproduction; run: Run 
           <h2 id="first">
             First divergence: step {first.step}, <DivergenceName divergence={first} />
           </h2>
-          <DivergenceView divergence={first} run={reproduction.run} replay={replay} />
+          <DivergenceView divergence={first} reproduction={reproduction} />
         </section>
       )}
       {others.length > 0 && (
@@ -112,7 +112,7 @@ function Findings({ reproduction, run }: { reproduction: Reproduction; run: Run 
               <summary>
                 Step {it.step}, <DivergenceName divergence={it} />
               </summary>
-              <DivergenceView divergence={it} run={reproduction.run} replay={replay} />
+              <DivergenceView divergence={it} reproduction={reproduction} />
             </details>
           ))}
         </section>

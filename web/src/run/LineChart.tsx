@@ -1,44 +1,66 @@
 import css from './LineChart.module.css'
-import { number, outline, type Series } from './series'
+import { number, outline, type Point, type Series } from './series'
 
 const WIDTH = 220
 const HEIGHT = 56
 
-/** One number over time, small enough to stand among others. */
-export function LineChart({ series }: { series: Series }) {
+/**
+ * One number over time, small enough to stand among others.
+ *
+ * @param beside the same number of another run, drawn dashed at the same scale
+ */
+export function LineChart({ series, beside }: { series: Series; beside?: Series }) {
   const { name, points, show = number } = series
-  const drawn = points.filter((it) => Number.isFinite(it.y))
+  const drawn = points.filter(canBeDrawn)
+  const dashed = beside?.points.filter(canBeDrawn) ?? []
+  const all = [...drawn, ...dashed]
   const last = points.at(-1)
   if (!last) return null
-  const ys = drawn.map((it) => it.y)
+  const ys = all.map((it) => it.y)
   const [low, high] = [Math.min(...ys), Math.max(...ys)]
-  const said = `${name}: ${show(last.y)}`
+  const other = beside?.points.at(-1)
+  const told = other ? `${show(last.y)} and ${show(other.y)}` : show(last.y)
+  const said = `${name}: ${told}`
   return (
     <figure className={css.chart}>
       <figcaption>
         <span className={css.name} title={name}>
           {name}
         </span>
-        <span className={css.last}>{show(last.y)}</span>
+        <span className={css.last}>{told}</span>
       </figcaption>
-      {drawn.length > 1 && (
+      {all.length > 1 && (
         <>
           <svg
             viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
             preserveAspectRatio="none"
             role="img"
-            aria-label={`${said}, ${drawn.length} values between ${show(low)} and ${show(high)}`}
+            aria-label={`${said}, ${all.length} values between ${show(low)} and ${show(high)}`}
           >
-            <polyline points={outline(drawn, WIDTH, HEIGHT)} vectorEffect="non-scaling-stroke" />
+            <polyline
+              points={outline(drawn, WIDTH, HEIGHT, all)}
+              vectorEffect="non-scaling-stroke"
+            />
+            {dashed.length > 0 && (
+              <polyline
+                points={outline(dashed, WIDTH, HEIGHT, all)}
+                strokeDasharray="4 3"
+                vectorEffect="non-scaling-stroke"
+              />
+            )}
           </svg>
           <p className={css.range} aria-hidden="true">
             <span>
               {show(low)} to {show(high)}
             </span>
-            <span>{drawn.length} values</span>
+            <span>{all.length} values</span>
           </p>
         </>
       )}
     </figure>
   )
+}
+
+function canBeDrawn({ y }: Point): boolean {
+  return Number.isFinite(y)
 }

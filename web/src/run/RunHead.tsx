@@ -43,6 +43,13 @@ export function RunHead({ run }: { run: Run }) {
             <RunLink run={run.continues} />
           </Fact>
         )}
+        <Fact name="Beside">
+          <Link to="/compare" search={{ b: run.run }}>
+            {run.origin.kind === 'replay'
+              ? 'compare with the original'
+              : 'compare with the run before'}
+          </Link>
+        </Fact>
         {Object.entries(run.tags).map(([key, value]) => (
           <Fact key={key} name={key}>
             {value}

@@ -4,7 +4,14 @@ import { useEffect, useRef } from 'react'
 import { possibleColumns, shownColumns } from './columns'
 import { experimentsQuery, type RunSummary } from './queries'
 import css from './RunsPage.module.css'
-import { type RunsSearch, runsSearch, STATUSES } from './search'
+import { JUDGED, type Judged, type RunsSearch, runsSearch, STATUSES } from './search'
+
+const WORDS: Record<Judged, string> = {
+  VERIFIED: 'verified',
+  DIVERGED: 'diverged',
+  NOT_RUN: 'could not be replayed',
+  NOT_YET: 'not replayed yet',
+}
 
 /** Narrows the runs by changing the address. */
 export function RunsFilter({ search, runs }: { search: RunsSearch; runs: readonly RunSummary[] }) {
@@ -54,6 +61,18 @@ export function RunsFilter({ search, runs }: { search: RunsSearch; runs: readonl
         {STATUSES.map((status) => (
           <option key={status} value={status}>
             {status.toLowerCase()}
+          </option>
+        ))}
+      </select>
+      <select
+        aria-label="Verdict"
+        value={search.judged ?? ''}
+        onChange={(event) => change({ judged: event.target.value })}
+      >
+        <option value="">Any verdict</option>
+        {JUDGED.map((judged) => (
+          <option key={judged} value={judged}>
+            {WORDS[judged]}
           </option>
         ))}
       </select>

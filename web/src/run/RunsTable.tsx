@@ -14,9 +14,14 @@ import { StatusBadge } from './StatusBadge'
 export function RunsTable({
   runs,
   columns,
+  chosen,
+  choose,
 }: {
   runs: readonly RunSummary[]
   columns: readonly NamedColumn[]
+  /** Ids of the rows that are ticked. */
+  chosen: readonly string[]
+  choose: (chosen: string[]) => void
 }) {
   const table = useRef<HTMLTableElement>(null)
   // Keys are the document's: they must work before anything has been clicked.
@@ -32,6 +37,9 @@ export function RunsTable({
       <table ref={table} className={css.runs}>
         <thead>
           <tr>
+            <th scope="col" className={css.tick}>
+              <span className={css.unseen}>Compare</span>
+            </th>
             <th scope="col">Run</th>
             <th scope="col">Status</th>
             <th scope="col">Verdict</th>
@@ -53,7 +61,15 @@ export function RunsTable({
         </thead>
         <tbody>
           {runs.map((run) => (
-            <Row key={run.run} run={run} columns={columns} />
+            <Row
+              key={run.run}
+              run={run}
+              columns={columns}
+              ticked={chosen.includes(run.run)}
+              tick={(on) =>
+                choose(on ? [...chosen, run.run] : chosen.filter((it) => it !== run.run))
+              }
+            />
           ))}
         </tbody>
       </table>
@@ -61,9 +77,27 @@ export function RunsTable({
   )
 }
 
-function Row({ run, columns }: { run: RunSummary; columns: readonly NamedColumn[] }) {
+function Row({
+  run,
+  columns,
+  ticked,
+  tick,
+}: {
+  run: RunSummary
+  columns: readonly NamedColumn[]
+  ticked: boolean
+  tick: (on: boolean) => void
+}) {
   return (
     <tr>
+      <td className={css.tick}>
+        <input
+          type="checkbox"
+          aria-label={`Compare ${run.run}`}
+          checked={ticked}
+          onChange={(event) => tick(event.target.checked)}
+        />
+      </td>
       <th scope="row">
         <Link to="/runs/$run" params={{ run: run.run }} className={css.open} data-row="">
           {run.name ?? run.experiment}

@@ -11,9 +11,9 @@ const PAGE = 100
 
 /** The runs that {@code search} asks for, a page at a time, newest first. */
 export function runsQuery(search: RunsSearch) {
-  const { experiment, status, text, replays } = search
+  const { experiment, status, judged, text, replays } = search
   return infiniteQueryOptions({
-    queryKey: ['runs', { experiment, status, text, replays }],
+    queryKey: ['runs', { experiment, status, judged, text, replays }],
     queryFn: ({ pageParam }) =>
       answer(
         api.GET('/api/runs', {
@@ -21,6 +21,7 @@ export function runsQuery(search: RunsSearch) {
             query: {
               ...(experiment && { experiment }),
               ...(status && { status }),
+              ...(judged && { judged }),
               ...(text && { text }),
               ...(!replays && { origin: 'original' }),
               offset: pageParam,

@@ -1,7 +1,7 @@
 import { size } from '../ui/format'
 import type { Step } from './queries'
 
-interface Point {
+export interface Point {
   x: number
   y: number
 }
@@ -74,10 +74,15 @@ export function loadSeries({ load }: Step): Series[] {
   ].filter((it) => it.points.some(({ y }) => y > 0))
 }
 
-/** The points as SVG wants a line, the largest on top. */
-export function outline(points: readonly Point[], width: number, height: number): string {
-  const xs = points.map((it) => it.x)
-  const ys = points.map((it) => it.y)
+/** The points as SVG wants a line, the largest of {@code among} on top. */
+export function outline(
+  points: readonly Point[],
+  width: number,
+  height: number,
+  among: readonly Point[] = points,
+): string {
+  const xs = among.map((it) => it.x)
+  const ys = among.map((it) => it.y)
   const x = scale(Math.min(...xs), Math.max(...xs), width)
   const y = scale(Math.min(...ys), Math.max(...ys), height - 4)
   return points.map((it) => `${x(it.x).toFixed(1)},${(height - 2 - y(it.y)).toFixed(1)}`).join(' ')

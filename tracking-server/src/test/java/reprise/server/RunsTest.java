@@ -230,6 +230,18 @@ class RunsTest extends ServerTest {
         .containsExactly(slice, changed, reproduction(Verdict.IDENTICAL, 0));
   }
 
+  @Test
+  void list_askedByVerdict_takesTheLatestOfTheWholeRun() throws Exception {
+    post(training());
+    assertThat(ids("judged=not_yet")).containsExactly("r-1ab", "r-1aa");
+    post("/api/reproductions", Wire.write(reproduction(Verdict.DIVERGED, 0)));
+    assertThat(ids("judged=diverged")).containsExactly("r-1aa");
+    post("/api/reproductions", Wire.write(reproduction(Verdict.EQUIVALENT, 100)));
+    assertThat(ids("judged=verified")).containsExactly("r-1aa");
+    assertThat(ids("judged=diverged")).isEmpty();
+    assertThat(ids("judged=not_yet")).containsExactly("r-1ab");
+  }
+
   private static Reproduction reproduction(Verdict verdict, int millis) {
     return new Reproduction(
         new RunId("r-1aa"),

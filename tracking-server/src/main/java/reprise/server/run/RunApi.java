@@ -43,6 +43,7 @@ public final class RunApi {
                 answers(RunPage.class, "Runs, newest first unless asked otherwise")
                     .asking("experiment", String.class, "only runs of this experiment")
                     .asking("status", RunStatus.class, "only runs that stand like this")
+                    .asking("judged", RunSearch.Judged.class, "only runs whose replay came to this")
                     .asking(
                         "origin",
                         String.class,
@@ -74,6 +75,7 @@ public final class RunApi {
         new RunSearch(
             asked.text("experiment").map(ExperimentName::new).orElse(null),
             asked.choice("status", RunStatus.class).orElse(null),
+            asked.choice("judged", RunSearch.Judged.class).orElse(null),
             asked.text("origin").orElse(null),
             asked.text("text").orElse(null),
             asked.choice("sort", RunSearch.Sort.class).orElse(RunSearch.Sort.NEWEST),

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
@@ -21,17 +22,35 @@ import reprise.ledger.Wire;
 /**
  * The one query whose text depends on the question, and so is built by hand.
  *
+ * @param judged what its latest replay as a whole and unchanged came to
  * @param origin its kind as it stands in the JSON, or "original" for whatever is no replay
  * @param text is looked for in id, name, experiment, notebook, parameters and values
  */
 record RunSearch(
     @Nullable ExperimentName experiment,
     @Nullable RunStatus status,
+    @Nullable Judged judged,
     @Nullable String origin,
     @Nullable String text,
     Sort sort,
     long offset,
     long limit) {
+
+  enum Judged {
+    VERIFIED,
+    DIVERGED,
+    NOT_RUN,
+    /** Nobody has replayed it. */
+    NOT_YET;
+
+    private List<String> names() {
+      return this == VERIFIED
+          ? Stream.of(Verdict.IDENTICAL, Verdict.EQUIVALENT, Verdict.WITHIN_NOISE)
+              .map(Verdict::name)
+              .toList()
+          : List.of(name());
+    }
+  }
 
   enum Sort {
     NEWEST("started_at DESC, run DESC"),
@@ -61,20 +80,25 @@ record RunSearch(
         FROM run r)
       """;
 
+  /** Of the latest replay that says something of the whole run. */
+  private static final String LATEST =
+      " FROM faithful f WHERE f.run = seen.run ORDER BY at DESC, id DESC LIMIT 1) ";
+
   private static final String ASKED =
       """
       WHERE (:experiment IS NULL OR experiment = :experiment)
         AND (:status IS NULL OR status = :status)
+        AND (:judged IS NULL OR coalesce((SELECT verdict
+      """
+          + LATEST
+          + """
+          , 'NOT_YET') IN (SELECT value FROM json_each(:judged)))
         AND (:origin IS NULL OR origin_kind = :origin
           OR (:origin = 'original' AND origin_kind <> 'replay'))
         AND (:text IS NULL OR run LIKE :text ESCAPE '!' OR name LIKE :text ESCAPE '!'
           OR experiment LIKE :text ESCAPE '!' OR notebook LIKE :text ESCAPE '!'
           OR parameters LIKE :text ESCAPE '!' OR "values" LIKE :text ESCAPE '!')
       """;
-
-  /** Of the latest replay that says something of the whole run. */
-  private static final String LATEST =
-      " FROM faithful f WHERE f.run = seen.run ORDER BY at DESC, id DESC LIMIT 1) ";
 
   private static final String SUMMED_UP =
       "SELECT *, (SELECT verdict"
@@ -127,6 +151,7 @@ record RunSearch(
         .bind("silent", silent)
         .bind("experiment", experiment == null ? null : experiment.value())
         .bind("status", status == null ? null : status.name())
+        .bind("judged", judged == null ? null : Wire.write(judged.names()))
         .bind("origin", origin)
         .bind("text", text == null ? null : "%" + text.replaceAll("[!%_]", "!$0") + "%");
   }

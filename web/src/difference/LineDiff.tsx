@@ -7,10 +7,12 @@ import css from './LineDiff.module.css'
 export function LineDiff({
   expected,
   actual,
+  names = { left: 'Expected', right: 'Actual' },
   of,
 }: {
   expected: string
   actual: string
+  names?: { left: string; right: string }
   of: string
 }) {
   const rows = useMemo(() => diffLines(expected, actual), [expected, actual])
@@ -19,8 +21,8 @@ export function LineDiff({
       <table className={css.diff}>
         <thead>
           <tr>
-            <th scope="col">Expected</th>
-            <th scope="col">Actual</th>
+            <th scope="col">{names.left}</th>
+            <th scope="col">{names.right}</th>
           </tr>
         </thead>
         <tbody>

@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest'
+import type { Step } from '../run/queries'
+import { align } from './alignment'
+
+/** Steps as "cell:source", numbered from 1. */
+function steps(...cells: string[]): Step[] {
+  return cells.map((it, at) => {
+    const [cell, source] = it.split(':')
+    return { step: at + 1, cell, source } as unknown as Step
+  })
+}
+
+function numbers(left: Step[], right: Step[]) {
+  return align(left, right).map((pair) => [pair.left?.step, pair.right?.step])
+}
+
+test('align_sameCells_pairsThemWhateverTheirSource', () => {
+  expect(numbers(steps('a:1', 'b:2'), steps('a:1', 'b:3'))).toEqual([
+    [1, 1],
+    [2, 2],
+  ])
+})
+
+test('align_cellPutIn_leavesItAlone', () => {
+  expect(numbers(steps('a:1', 'b:2'), steps('a:1', 'n:9', 'b:2'))).toEqual([
+    [1, 1],
+    [undefined, 2],
+    [2, 3],
+  ])
+})
+
+test('align_otherIdsButSameSource_pairsBySource', () => {
+  expect(numbers(steps('a:1', 'b:2'), steps('x:1', 'y:2'))).toEqual([
+    [1, 1],
+    [2, 2],
+  ])
+})
+
+test('align_cellReplacedBetweenTheSameNeighbours_pairsByPlace', () => {
+  expect(numbers(steps('a:1', 'b:2', 'c:3'), steps('a:1', 'x:9', 'c:3'))).toEqual([
+    [1, 1],
+    [2, 2],
+    [3, 3],
+  ])
+})
+
+test('align_threeHundredSteps_isQuick', () => {
+  const many = steps(...Array.from({ length: 300 }, (_, at) => `c${at}:s${at}`))
+  const began = performance.now()
+  expect(align(many, many.slice(1))).toHaveLength(300)
+  expect(performance.now() - began).toBeLessThan(500)
+})
