@@ -10,9 +10,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A replay takes no more of the machine than it is given, and leaves nothing behind. */
+@Tag("any-jdk")
 class GuardIT extends WithProduct {
   /** Only in a replay, which has a folder of its own for temporary files. */
   private static final String HANGING =

@@ -17,9 +17,11 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A replay has the jars of its recording, whatever the Maven repositories give by now. */
+@Tag("any-jdk")
 class JarsIT extends WithProduct {
   private static final String SHOW =
       """

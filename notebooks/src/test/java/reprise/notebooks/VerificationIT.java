@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A server with real kernels and real replays, which verifies what was run while it is quiet. */
 @Timeout(180)
 @Tag("any-jdk")
+@Tag("long")
 class VerificationIT {
   private static final Duration LONGEST = Duration.ofMinutes(2);
 
