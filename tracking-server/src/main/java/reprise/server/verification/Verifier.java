@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Jdbi;
@@ -35,6 +36,7 @@ import reprise.server.verification.Verifications.Candidate;
 public final class Verifier implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Verifier.class);
   private static final Duration PAUSE = Duration.ofSeconds(1);
+  private static final Duration LONGEST_END = Duration.ofSeconds(10);
   private static final Duration DAY = Duration.ofDays(1);
 
   private final Verifications verifications;
@@ -45,6 +47,8 @@ public final class Verifier implements AutoCloseable {
   private final InstantSource clock;
   private final Consumer<Verification> live;
   private final CountDownLatch closing = new CountDownLatch(1);
+  private final AtomicBoolean someAreOver = new AtomicBoolean(true);
+  private @Nullable Thread thread;
   private @Nullable Reproducer atWork;
   private boolean disturbed;
 
@@ -71,13 +75,17 @@ public final class Verifier implements AutoCloseable {
    */
   public void start(Supplier<Map<String, String>> environment) {
     verifications.forgetLost();
-    Thread thread = new Thread(() -> keepVerifying(environment), "verification");
-    thread.setDaemon(true);
-    thread.start();
+    Thread started = new Thread(() -> keepVerifying(environment), "verification");
+    started.setDaemon(true);
+    started.start();
+    thread = started;
   }
 
   /** Gives way to a cell that begins. */
   public void hear(RunEvent event) {
+    if (event instanceof RunEvent.RunOpened || event instanceof RunEvent.SessionEnded) {
+      someAreOver.set(true);
+    }
     if (kernels.hear(event)) {
       interruptWork();
     }
@@ -113,7 +121,9 @@ public final class Verifier implements AutoCloseable {
 
   private void verifyNext(Supplier<Map<String, String>> environment)
       throws IOException, InterruptedException {
-    verifications.adopt();
+    if (someAreOver.getAndSet(false)) {
+      verifications.adopt();
+    }
     Set<ExperimentName> spent = new HashSet<>();
     for (Candidate candidate : verifications.waiting()) {
       if (isWanted(candidate, spent) && kernels.areQuietFor(quiet)) {
@@ -207,9 +217,17 @@ public final class Verifier implements AutoCloseable {
     live.accept(new Verification(run, stage, why));
   }
 
+  /** Ends what is under way, and waits until nothing is written down any more. */
   @Override
   public void close() {
     closing.countDown();
     interruptWork();
+    if (thread != null) {
+      try {
+        thread.join(LONGEST_END.toMillis());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 }
