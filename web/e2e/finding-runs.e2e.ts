@@ -15,6 +15,18 @@ test('a filter stands in the address', async ({ page }) => {
   await expect(page.getByRole('link', { name: 'seattle-weather' })).toBeVisible()
 })
 
+test('runs are narrowed by what their replay came to', async ({ page, product }) => {
+  const run = await product.run(product.notebook('judged', ['6 * 7']))
+  await product.command('replay', run)
+  await page.goto('/runs?experiment=judged')
+  const verdict = page.getByRole('combobox', { name: 'Verdict' })
+  await verdict.selectOption('NOT_YET')
+  await expect(page.getByText('No run is like that')).toBeVisible()
+  await verdict.selectOption('VERIFIED')
+  await expect(page).toHaveURL(/judged=VERIFIED/)
+  await expect(page.getByRole('row', { name: /judged/ })).toContainText('IDENTICAL')
+})
+
 test('the columns are those that were chosen', async ({ page }) => {
   await page.goto('/runs?experiment=seattle-weather')
   await expect(page.getByRole('columnheader', { name: 'fromYear' })).toBeVisible()

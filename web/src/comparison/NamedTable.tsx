@@ -2,7 +2,7 @@ import { useId, useState } from 'react'
 import { number } from '../run/series'
 import { Scroll } from '../ui/Scroll'
 import css from './ComparePage.module.css'
-import { growth, isDifferent, type NamedPair } from './comparison'
+import { growth, howMany, isDifferent, type NamedPair } from './comparison'
 
 /** What both runs have by name; what is the same stands in it only if asked for. */
 export function NamedTable({
@@ -23,7 +23,7 @@ export function NamedTable({
   return (
     <section className={css.part} aria-labelledby={id}>
       <h2 id={id}>
-        {title} <span>{differing.length === 0 ? 'the same' : `${differing.length} differ`}</span>
+        {title} <span>{differing.length === 0 ? 'the same' : howMany(differing.length)}</span>
       </h2>
       {differing.length < all.length && (
         <label className={css.tick}>

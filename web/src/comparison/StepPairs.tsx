@@ -3,7 +3,7 @@ import { LineDiff } from '../difference/LineDiff'
 import type { Step } from '../run/queries'
 import { plural } from '../ui/format'
 import css from './ComparePage.module.css'
-import { type ComparedPair, differs } from './comparison'
+import { type ComparedPair, differs, howMany } from './comparison'
 
 const NAMES = { left: 'A', right: 'B' }
 
@@ -12,7 +12,7 @@ export function StepPairs({ pairs }: { pairs: readonly ComparedPair[] }) {
   return (
     <section className={css.part} aria-labelledby="cells">
       <h2 id="cells">
-        Cells <span>{pairs.filter(differs).length} differ</span>
+        Cells <span>{howMany(pairs.filter(differs).length)}</span>
       </h2>
       <ol className={css.pairs}>
         {stretches(pairs).map((stretch) =>
@@ -50,7 +50,7 @@ function stretches(
 }
 
 function Pair({ pair }: { pair: ComparedPair }) {
-  const { left, right, sourceDiffers, outcomeDiffers, forms } = pair
+  const { left, right, sourceDiffers, outcomeDiffers, forms, numbers } = pair
   const title = titleOf(left, right)
   return (
     <details open>
@@ -63,6 +63,7 @@ function Pair({ pair }: { pair: ComparedPair }) {
             left && right && sourceDiffers && 'other code',
             left && right && outcomeDiffers && 'other outcome',
             forms.length > 0 && `other ${forms.map((it) => it.name).join(', ')}`,
+            numbers.length > 0 && `other values of ${numbers.join(', ')}`,
           ]
             .filter(Boolean)
             .join(' · ')}

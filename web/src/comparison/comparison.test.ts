@@ -44,6 +44,14 @@ test('compare_parameterChanged_namesItAndTheCellsThatFollow', () => {
   expect(found.environment.filter(isDifferent)).toEqual([])
 })
 
+test('compare_onlyAMetricDiffers_theCellThatLoggedItDiffers', () => {
+  const of = (value: number) => run([{}, { metrics: [{ name: 'loss', value, index: 0 }] }])
+  const found = compare(of(0.5), of(0.25))
+  expect(found.pairs.map(differs)).toEqual([false, true])
+  expect(found.pairs[1]?.numbers).toEqual(['loss'])
+  expect(compare(of(0.5), of(0.5)).pairs.some(differs)).toBe(false)
+})
+
 test('compare_fileReadTwice_takesWhatCameFirst', () => {
   const read = (digest: string) => ({ path: '/d.csv', direction: 'READ', digest })
   const found = compare(

@@ -15,6 +15,8 @@ export interface ComparedPair extends StepPair {
   sourceDiffers: boolean
   forms: FormPair[]
   outcomeDiffers: boolean
+  /** Names of the variables and metrics that the two left otherwise. */
+  numbers: string[]
 }
 
 /** Two runs beside each other; what is the same in both is in it too. */
@@ -44,7 +46,12 @@ export function isDifferent({ left, right }: NamedPair): boolean {
 }
 
 export function differs(pair: ComparedPair): boolean {
-  return pair.sourceDiffers || pair.outcomeDiffers || pair.forms.length > 0
+  const { sourceDiffers, outcomeDiffers, forms, numbers } = pair
+  return sourceDiffers || outcomeDiffers || forms.length + numbers.length > 0
+}
+
+export function howMany(differing: number): string {
+  return differing === 1 ? '1 differs' : `${differing} differ`
 }
 
 /** How much a number grew; nothing where either side is none. */
@@ -61,7 +68,20 @@ function compared({ left, right }: StepPair): ComparedPair {
     sourceDiffers: left?.source !== right?.source,
     outcomeDiffers: JSON.stringify(left?.outcome) !== JSON.stringify(right?.outcome),
     forms: left && right ? differingForms(left.outputs, right.outputs) : [],
+    numbers:
+      left && right
+        ? paired(numbersOf(left), numbersOf(right))
+            .filter(isDifferent)
+            .map((it) => it.name)
+        : [],
   }
+}
+
+/** What a step left behind: variables by text or digest, and all that it logged. */
+function numbersOf({ values, metrics }: Step): Map<string, string> {
+  const all = new Map(values.map((it) => [it.name, it.text ?? it.digest ?? '']))
+  for (const { name, value } of metrics) all.set(name, `${all.get(name) ?? ''} ${value}`)
+  return all
 }
 
 function paired(left: Map<string, string>, right: Map<string, string>): NamedPair[] {

@@ -69,7 +69,9 @@ function Differing({ left, right }: { left: string; right: string }) {
           canvas.current.getContext('2d')?.putImageData(found.image, 0, 0)
         }
       })
-      .catch(() => setSaid('One of the two is no picture that a browser can show.'))
+      .catch(() => {
+        if (!stale) setSaid('One of the two is no picture that a browser can show.')
+      })
     return () => {
       stale = true
     }
