@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -83,6 +85,8 @@ public record BlobFolder(Path root) {
     if (Files.notExists(home)) {
       Files.createDirectories(home.getParent());
       Files.move(draft, home, StandardCopyOption.ATOMIC_MOVE);
+    } else {
+      Files.setLastModifiedTime(home, FileTime.from(Instant.now())); // who cleans sees it is wanted
     }
   }
 

@@ -2,6 +2,7 @@ package reprise.ledger;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * be locked belongs to a dead one. All methods may be called from any thread.
  */
 public final class Journal implements Closeable {
+  private static final int LONGEST_END = 4096; // no session-ended line is as long as that
+
   private final FileChannel channel;
   private long last;
   private long end;
@@ -168,6 +171,17 @@ public final class Journal implements Closeable {
       journal.append(n -> new RunEvent.SessionEnded(session, n, clock.instant(), "killed"));
       journal.sync();
       return Optional.of(session);
+    }
+  }
+
+  /** Whether the last line of {@code file} says that its session has ended; reads only the end. */
+  public static boolean isOver(Path file) throws IOException {
+    try (RandomAccessFile journal = new RandomAccessFile(file.toFile(), "r")) {
+      byte[] end = new byte[(int) Math.min(LONGEST_END, journal.length())];
+      journal.seek(journal.length() - end.length);
+      journal.readFully(end);
+      String text = new String(end, StandardCharsets.UTF_8).stripTrailing();
+      return text.substring(text.lastIndexOf('\n') + 1).startsWith("{\"kind\":\"session-ended\"");
     }
   }
 

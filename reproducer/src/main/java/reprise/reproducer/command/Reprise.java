@@ -25,6 +25,7 @@ import reprise.reproducer.replay.NotOfThisRun;
       ExportCommand.class,
       ImportCommand.class,
       DoctorCommand.class,
+      GcCommand.class,
       CommandLine.HelpCommand.class
     },
     footer = {

@@ -21,6 +21,7 @@ import reprise.ledger.RunEvent;
 import reprise.ledger.Step;
 import reprise.ledger.Verdict;
 import reprise.ledger.Workspace;
+import reprise.reproducer.cleaning.Owner;
 import reprise.reproducer.comparison.Comparison;
 import reprise.reproducer.comparison.Forgiveness;
 import reprise.reproducer.execution.Executor;
@@ -129,6 +130,9 @@ final class Replay {
     Workspace workspace = host.workspace(original.run());
     remarks.clear(); // each time they are the same
     try {
+      if (host.keep() == null) {
+        Owner.sign(workspace.root());
+      }
       Preparation preparation =
           new Preparation(part, alterations, parameters, live, secrets, host, workspace);
       Pipeline pipeline = preparation.pipeline();

@@ -1,8 +1,6 @@
 package reprise.server.journal;
 
 import java.io.IOException;
-import java.io.RandomAccessFile;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -32,7 +30,6 @@ public final class JournalSweep implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(JournalSweep.class);
   private static final Duration PAUSE = Duration.ofSeconds(2);
   private static final String SUFFIX = ".jsonl";
-  private static final int LONGEST_END = 4096; // no session-ended line is as long as that
 
   private final Home home;
   private final Jdbi jdbi;
@@ -105,7 +102,7 @@ public final class JournalSweep implements AutoCloseable {
         // it
       }
       Journal.recover(journal, clock);
-      if (isOver(journal)) {
+      if (Journal.isOver(journal)) {
         try (Uplink uplink = new Uplink(home, session, client)) {
           uplink.deliver();
         }
@@ -124,18 +121,6 @@ public final class JournalSweep implements AutoCloseable {
   /** Whether asking again is of no use before somebody has mended something. */
   private static boolean isFinal(Exception e) {
     return e instanceof TrackingClient.Refused refused && refused.status() < 500;
-  }
-
-  /** Whether the journal's last line says that its session has ended. */
-  private static boolean isOver(Path journal) throws IOException {
-    try (RandomAccessFile file = new RandomAccessFile(journal.toFile(), "r")) {
-      long length = file.length();
-      byte[] end = new byte[(int) Math.min(LONGEST_END, length)];
-      file.seek(length - end.length);
-      file.readFully(end);
-      String text = new String(end, StandardCharsets.UTF_8).stripTrailing();
-      return text.substring(text.lastIndexOf('\n') + 1).startsWith("{\"kind\":\"session-ended\"");
-    }
   }
 
   private void remember(SessionId session) {
