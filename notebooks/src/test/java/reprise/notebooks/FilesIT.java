@@ -131,6 +131,48 @@ class FilesIT extends WithProduct {
         .contains(tuple(Data.Direction.WRITTEN, database.toString()));
   }
 
+  /** Neither asks the JDK's own manager of drivers. */
+  @ParameterizedTest
+  @CsvSource({
+    "org.xerial:sqlite-jdbc:3.50.3.0, org.sqlite.SQLiteDataSource, jdbc:sqlite:%s, kept.db",
+    "com.h2database:h2:2.4.240, org.h2.jdbcx.JdbcDataSource, jdbc:h2:%s, kept.mv.db"
+  })
+  @Tag("any-jdk")
+  void replay_databaseThroughADataSource_isIdenticalWithTheOriginalGone(
+      String driver, String source, String url, String file) throws Exception {
+    Path database = work.toRealPath().resolve(file);
+    String name = url.startsWith("jdbc:h2") ? "kept" : file;
+    String open =
+        """
+        %%maven %s
+        import java.sql.*;
+        var source = new %s();
+        source.setUrl("%s");
+        var c = source.getConnection();
+        """
+            .formatted(driver, source, url.formatted(database.resolveSibling(name)));
+    ran(
+        open
+            + """
+        c.createStatement().execute("create table t(x int)");
+        c.createStatement().execute("insert into t values (1), (2)");
+        c.close();""");
+    Run run =
+        replaysIdentical(
+            open,
+            "c.createStatement().executeUpdate(\"insert into t values (40)\")",
+            """
+            var r = c.createStatement().executeQuery("select sum(x) from t");
+            r.next();
+            r.getInt(1)""",
+            "c.close()");
+    assertThat(run.history().get(2).outputs().toString()).contains("43");
+    assertThat(run.history().get(0).data())
+        .extracting(Data::direction, Data::path, Data::note)
+        .contains(
+            tuple(Data.Direction.READ, database.toString(), "a database, seen by its connection"));
+  }
+
   /** Both write into their files what is never the same twice, so what they answer must be. */
   @ParameterizedTest
   @CsvSource({

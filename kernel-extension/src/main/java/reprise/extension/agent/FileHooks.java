@@ -25,13 +25,15 @@ public final class FileHooks {
   private static final FileTouch[] TOUCHES = FileTouch.values();
   static final String COPY = HookCopy.PLACE + "FileHook";
 
-  private static @Nullable FileHooks installed;
+  private static volatile @Nullable FileHooks installed;
 
   private final MethodHandle setWitness;
   private final MethodHandle setRedirection;
   private final MethodHandle setOrigin;
   private final MethodHandle setOrder;
   private final MethodHandle unseen;
+  private final MethodHandle connect;
+  private final MethodHandle redirected;
 
   private FileHooks(Class<?> copy, Lookup lookup) throws ReflectiveOperationException {
     setWitness = lookup.findStaticSetter(copy, "witness", BiConsumer.class);
@@ -39,6 +41,9 @@ public final class FileHooks {
     setOrigin = lookup.findStaticSetter(copy, "origin", UnaryOperator.class);
     setOrder = lookup.findStaticSetter(copy, "order", BiFunction.class);
     unseen = lookup.findStatic(copy, "unseen", MethodType.methodType(boolean.class, boolean.class));
+    connect = lookup.findStatic(copy, "connect", MethodType.methodType(void.class, String.class));
+    redirected =
+        lookup.findStatic(copy, "redirected", MethodType.methodType(Object.class, Object.class));
   }
 
   /**
@@ -65,6 +70,11 @@ public final class FileHooks {
       throw new IllegalStateException(
           "this JDK's files cannot be watched: " + System.getProperty("java.vm.version"), e);
     }
+  }
+
+  /** Null as long as nothing is woven. */
+  public static @Nullable FileHooks get() {
+    return installed;
   }
 
   private static FileHooks weave(Instrumentation instrumentation)
@@ -207,6 +217,20 @@ public final class FileHooks {
       return real.equals(meant) && Path.of(spelled).isAbsolute() ? spelled : real.toString();
     } catch (InvalidPathException e) {
       return spelled;
+    }
+  }
+
+  /**
+   * A database is about to be opened by a driver that nobody's woven code has asked for.
+   *
+   * @return the URL of the place where it really lies
+   */
+  public String opening(String databaseUrl) {
+    try {
+      connect.invoke(databaseUrl);
+      return String.valueOf(redirected.invoke((Object) databaseUrl));
+    } catch (Throwable e) {
+      throw new AssertionError(e);
     }
   }
 

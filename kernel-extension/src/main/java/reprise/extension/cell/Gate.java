@@ -19,6 +19,7 @@ final class Gate extends ClassLoader {
           "reprise.Reprise",
           "reprise.extension.cell.Cancel",
           "reprise.extension.chance.NotebookChance",
+          "reprise.extension.database.Drivers",
           "reprise.extension.djl.Engines",
           "reprise.extension.djl.Training",
           "org.dflib.jjava.jupyter.Extension");

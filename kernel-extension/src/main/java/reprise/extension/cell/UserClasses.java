@@ -13,12 +13,14 @@ import java.security.CodeSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import jdk.jshell.execution.LoaderDelegate;
 import jdk.jshell.spi.ExecutionControl.ClassBytecodes;
 import jdk.jshell.spi.ExecutionControl.ClassInstallException;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassWriter;
+import reprise.extension.database.DriverWeave;
 import reprise.extension.djl.DjlWeave;
 import reprise.extension.djl.Training;
 
@@ -93,21 +95,26 @@ final class UserClasses extends URLClassLoader implements LoaderDelegate {
       if (known != null) {
         return known;
       }
-      byte @Nullable [] bytecode = arrived.remove(name);
-      if (bytecode != null) {
-        return defineClass(name, bytecode, 0, bytecode.length);
+      byte @Nullable [] snippet = arrived.remove(name);
+      if (snippet != null) {
+        return defineClass(name, snippet, 0, snippet.length);
       }
       if (name.startsWith("REPL.")) {
         throw new ClassNotFoundException(name);
       }
-      return name.startsWith(LISTENED_TO) && DjlWeave.concerns(name)
-          ? listenedTo(name)
+      if (name.startsWith(LISTENED_TO) && DjlWeave.concerns(name)) {
+        Training.heardBy(new TrainingSpeech());
+        return listenedTo(name, bytecode -> DjlWeave.woven(name, bytecode));
+      }
+      return DriverWeave.concerns(name)
+          ? listenedTo(name, bytecode -> DriverWeave.woven(name, bytecode))
           : super.findClass(name);
     }
   }
 
   /** A library's class that tells us what passes through it, from where it lies. */
-  private Class<?> listenedTo(String name) throws ClassNotFoundException {
+  private Class<?> listenedTo(String name, UnaryOperator<byte[]> weave)
+      throws ClassNotFoundException {
     URL place = findResource(name.replace('.', '/') + ".class");
     if (place == null) {
       throw new ClassNotFoundException(name);
@@ -116,8 +123,7 @@ final class UserClasses extends URLClassLoader implements LoaderDelegate {
       URLConnection way = place.openConnection();
       way.setUseCaches(false);
       try (InputStream in = way.getInputStream()) {
-        Training.heardBy(new TrainingSpeech());
-        byte[] woven = DjlWeave.woven(name, in.readAllBytes());
+        byte[] woven = weave.apply(in.readAllBytes());
         return defineClass(name, woven, 0, woven.length, source(name, place, way));
       }
     } catch (IOException | RuntimeException e) {
