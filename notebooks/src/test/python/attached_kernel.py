@@ -1,4 +1,7 @@
-"""Plays cells in a kernel and prints what each shows, as JSON; stderr is the kernel's own."""
+"""Plays cells in a kernel and prints what each shows, as JSON; stderr is the kernel's own.
+
+Each question is answered with ANSWER; a cell that prints STOP is interrupted.
+"""
 
 import json
 import os
@@ -9,6 +12,8 @@ from jupyter_client import KernelManager
 PATIENCE = 60
 READY = 20
 TRIES = 6
+ANSWER = "Ada"
+STOP = "interrupt me"
 
 
 def started(kernel, notebook):
@@ -37,9 +42,12 @@ def main(kernel, notebook, cells):
         def hear(message):
             if message["msg_type"] not in ("status", "execute_input"):
                 outputs.append({"type": message["msg_type"], **message["content"]})
+            if STOP in message["content"].get("text", ""):
+                manager.interrupt_kernel()
 
         reply = client.execute_interactive(
-            code, allow_stdin=False, stop_on_error=False, timeout=PATIENCE, output_hook=hear)
+            code, allow_stdin=True, stop_on_error=False, timeout=PATIENCE, output_hook=hear,
+            stdin_hook=lambda question: client.input(ANSWER))
         seen.append({"status": reply["content"]["status"], "outputs": outputs})
     client.stop_channels()
     manager.shutdown_kernel(now=False)

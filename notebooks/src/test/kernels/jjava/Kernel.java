@@ -63,6 +63,11 @@ public final class Kernel extends BaseKernel {
   }
 
   @Override
+  public void interrupt() {
+    cells.stop();
+  }
+
+  @Override
   public DisplayData inspect(String code, int at, boolean extraDetail) {
     return null;
   }

@@ -52,6 +52,14 @@ public final class Cells {
     return result;
   }
 
+  /** Interrupts the snippet that is executed. */
+  public void stop() {
+    Thread busy = control.busy;
+    if (busy != null) {
+      busy.interrupt();
+    }
+  }
+
   private Object evaluated(String snippet) throws Exception {
     Object result = null;
     for (SnippetEvent event : shell.eval(snippet)) {
@@ -75,6 +83,7 @@ public final class Cells {
     private final Map<String, Object> results = new ConcurrentHashMap<>();
     private final AtomicInteger ids = new AtomicInteger();
     private final boolean onAPool;
+    private volatile Thread busy;
     private final ExecutorService pool =
         Executors.newCachedThreadPool(
             task -> {
@@ -90,16 +99,25 @@ public final class Cells {
     @Override
     protected String invoke(Method snippet) throws Exception {
       String id = "result " + ids.incrementAndGet();
-      Object result = onAPool ? inPool(snippet) : snippet.invoke(null);
+      Object result = onAPool ? inPool(snippet) : here(snippet);
       if (result != null) {
         results.put(id, result);
       }
       return id;
     }
 
+    private Object here(Method snippet) throws Exception {
+      busy = Thread.currentThread();
+      try {
+        return snippet.invoke(null);
+      } finally {
+        busy = null;
+      }
+    }
+
     private Object inPool(Method snippet) throws Exception {
       try {
-        return pool.submit(() -> snippet.invoke(null)).get();
+        return pool.submit(() -> here(snippet)).get();
       } catch (ExecutionException e) {
         throw e.getCause() instanceof InvocationTargetException thrown ? thrown : e;
       }

@@ -165,6 +165,39 @@ class AttachIT extends WithKernel {
 
   @Test
   @Tag("any-jdk")
+  void attach_cellThatAsks_recordsTheAnswerAndReplaysWithIt() throws Exception {
+    kernels.install(
+        "asking",
+        Map.of(),
+        List.of(JAVA, "-cp", kernels.compiled("jjava"), "small.Kernel", "{connection_file}"));
+    JsonNode shown =
+        played("asking", List.of("String who = new Scanner(System.in).nextLine();", "who + \"!\""));
+    assertThat(shown.path(1).path("outputs").toString()).contains("Ada!");
+    JsonNode typed = latest().path("history").path(0);
+    assertThat(typed.toString()).contains("Ada");
+    assertIdentical(replayed("@latest"));
+  }
+
+  /** Rapaio's kernel sends no answer to a cell that was interrupted, recorded or not. */
+  @Test
+  @Tag("any-jdk")
+  void attach_cellThatIsInterrupted_isRecordedAsThatAndTheNextOneRuns() throws Exception {
+    kernels.install(
+        "interrupted",
+        Map.of(),
+        List.of(JAVA, "-cp", kernels.compiled("jjava"), "small.Kernel", "{connection_file}"));
+    String waiting = "while (true) { System.out.println(\"interrupt me\"); Thread.sleep(1000); }";
+    JsonNode shown = played("interrupted", List.of("int a = 41;", waiting, "int b = a + 1;"));
+    assertThat(shown.path(1).path("status").asText()).isEqualTo("error");
+    JsonNode steps = latest().path("history");
+    assertThat(steps).hasSize(3);
+    assertThat(steps.path(1).path("outcome").path("kind").asText()).isEqualTo("interrupted");
+    assertThat(steps.path(2).path("outcome").path("kind").asText()).isEqualTo("succeeded");
+    assertThat(value(steps.path(2), "b")).isEqualTo("42");
+  }
+
+  @Test
+  @Tag("any-jdk")
   void attach_launcherThatStartsASecondJvm_recordsTheKernelAndKeepsItsOptions() throws Exception {
     kernels.install(
         "launched",

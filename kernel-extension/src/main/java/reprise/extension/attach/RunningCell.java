@@ -60,14 +60,17 @@ final class RunningCell {
   /** How it ended by what the kernel answered, in the words of our own kernel where it can be. */
   Outcome outcome(@Nullable CellFailure failure, boolean interrupted) {
     JsonNode answer = reply;
-    if (answer == null || answer.path("status").asText().equals("ok")) {
+    if (answer != null && answer.path("status").asText().equals("ok")) {
       return new Outcome.Succeeded();
     }
     if (interrupted) {
-      return new Outcome.Interrupted("interrupt");
+      return new Outcome.Interrupted("interrupt"); // Rapaio's kernel does not answer then
     }
-    return failure == null
-        ? new Outcome.Failed(answer.path("ename").asText(), answer.path("evalue").asText())
-        : failure.outcome();
+    if (failure != null) {
+      return failure.outcome();
+    }
+    return answer == null
+        ? new Outcome.Succeeded()
+        : new Outcome.Failed(answer.path("ename").asText(), answer.path("evalue").asText());
   }
 }
