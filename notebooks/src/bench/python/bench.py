@@ -1,5 +1,6 @@
 """bin/bench: every figure that Reprise has a bar for, as a ratio measured in one run."""
 
+import itertools
 import json
 import sys
 
@@ -8,15 +9,22 @@ from capture import measure_capture
 from cell import measure_cell
 from explain import measure_explain, measure_explain_in_short
 from product import Product
+from proof import measure_proof
 from replay import measure_replay
 from start import measure_start
 from suites import measure_suites
 
-NAMES = {"cell": measure_cell, "start": measure_start, "replay": measure_replay,
+
+def measure_replay_and_proof(product):
+    return itertools.chain(measure_replay(product), measure_proof(product))
+
+
+NAMES = {"cell": measure_cell, "start": measure_start, "replay": measure_replay_and_proof,
          "capture": measure_capture, "bundle": measure_bundle,
+         "proof": measure_proof,
          "explain": measure_explain, "explain-in-short": measure_explain_in_short,
          "suites": measure_suites}
-USAGE = "Usage: bin/bench cell|start|replay|capture|bundle|explain|explain-in-short|suites … [--json]"
+USAGE = "Usage: bin/bench cell|start|replay|proof|capture|bundle|explain|explain-in-short|suites … [--json]"
 
 
 def main(root, arguments):
