@@ -27,6 +27,25 @@ test('the cause of a difference stands with the replays that proved it', async (
   await expect(page.getByRole('region', { name: 'step 1' })).toContainText('0.5')
 })
 
+test('the cause of a divergence is searched for at the press of a button', async ({
+  page,
+  product,
+}) => {
+  test.slow() // some replays, one after another
+  const run = await product.run(
+    product.notebook('unpinned', ['new java.security.SecureRandom().nextLong(1L << 62)']),
+  )
+  await product.command('replay', run).catch(different)
+  await page.goto(`/runs/${run}/reproductions`)
+  await page.getByRole('button', { name: 'Find the cause' }).click()
+  await expect(page.getByText('Searching for the cause')).toBeVisible()
+
+  const cause = page.getByRole('region', { name: 'No cause was proved' })
+  await expect(cause).toContainText('SecureRandom', { timeout: 120_000 })
+  await expect(page.getByRole('button', { name: 'Find the cause' })).toBeHidden()
+  await expectAccessible(page)
+})
+
 /** The command says so by its exit code. */
 function different(error: { code?: number }) {
   if (error.code !== 1) throw error

@@ -2,12 +2,14 @@ import { useSuspenseQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { Schemas } from '../api/client'
 import { runQueries } from '../run/queries'
+import { Button } from '../ui/Button'
 import { Copy } from '../ui/Copy'
 import { duration } from '../ui/format'
 import { Moment } from '../ui/Moment'
 import { Scroll } from '../ui/Scroll'
 import css from './CausePanel.module.css'
 import page from './ReproductionPage.module.css'
+import { useReplays } from './replays'
 
 type Explanation = Schemas['Explanation']
 type Intervention = Schemas['Intervention']
@@ -41,13 +43,21 @@ export function CausePanel({
 }
 
 function NotSearched({ run }: { run: string }) {
+  const { start, underWay } = useReplays(run)
   return (
     <section className={page.part} aria-labelledby="cause">
       <h2 id="cause">The cause was not searched for</h2>
       <p className={css.facts}>
-        It is found by replays with one thing at a time as it was in the other run:{' '}
+        It is found by replays with one thing at a time as it was in the other run; this takes as
+        long as some ten of them. On the command line:{' '}
         <Copy text={`reprise explain ${run}`} of="the command" />
       </p>
+      <Button
+        disabled={underWay !== undefined || start.isPending}
+        onClick={() => start.mutate('CAUSE')}
+      >
+        Find the cause
+      </Button>
     </section>
   )
 }

@@ -1,28 +1,21 @@
-import { useMutation, useQuery, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
+import { useQuery, useSuspenseQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { answer, api, type Schemas } from '../api/client'
+import type { Schemas } from '../api/client'
 import { type Run, runQueries } from '../run/queries'
 import { Button } from '../ui/Button'
 import { VerificationBadge } from '../verification/VerificationBadge'
 import { isFaithful } from './Purpose'
 import css from './ReplayPanel.module.css'
+import { useReplays } from './replays'
 import { VerdictBadge } from './VerdictBadge'
 
 type Replaying = Schemas['Replaying']
 
 /** The replay button, what goes on after it was pressed, and what came of it. */
 export function ReplayPanel({ run, verdict = true }: { run: Run; verdict?: boolean }) {
-  const client = useQueryClient()
-  const { data: replays } = useSuspenseQuery(runQueries.replays(run.run))
+  const { start, latest, underWay } = useReplays(run.run)
   const { data: reproductions } = useSuspenseQuery(runQueries.reproductions(run.run))
-  const press = useMutation({
-    mutationFn: () =>
-      answer(api.POST('/api/runs/{run}/replays', { params: { path: { run: run.run } } })),
-    onSettled: () => client.invalidateQueries(runQueries.replays(run.run)),
-  })
   const { data: verification } = useQuery(runQueries.verification(run.run))
-  const latest = replays[0]
-  const underWay = latest?.state === 'STARTING' || latest?.state === 'RUNNING'
   const isReplay = run.origin.kind === 'replay'
   const told = isReplay ? reproductions[0] : reproductions.find(isFaithful)
   return (
@@ -42,19 +35,24 @@ export function ReplayPanel({ run, verdict = true }: { run: Run; verdict?: boole
         {!isReplay && (
           <Button
             look="main"
-            disabled={underWay || press.isPending || run.status === 'RUNNING'}
+            disabled={underWay !== undefined || start.isPending || run.status === 'RUNNING'}
             title={run.status === 'RUNNING' ? 'Can be replayed once it is over' : undefined}
-            onClick={() => press.mutate()}
+            onClick={() => start.mutate('VERDICT')}
           >
             {reproductions.length > 0 ? 'Replay again' : 'Replay'}
           </Button>
         )}
       </div>
       <div role="status" className={css.news}>
-        {underWay && <Progress replaying={latest} steps={run.history.length} />}
-        {press.error && !underWay && <p className={css.failed}>{press.error.message}</p>}
-        {latest?.state === 'FAILED' && !press.error && (
-          <p className={css.failed}>The last replay could not be done: {latest.message}</p>
+        {underWay && <Progress replaying={underWay} steps={run.history.length} />}
+        {start.error && !underWay && <p className={css.failed}>{start.error.message}</p>}
+        {latest?.state === 'FAILED' && !start.error && (
+          <p className={css.failed}>
+            {latest.purpose === 'CAUSE'
+              ? 'The last search for a cause could not be done'
+              : 'The last replay could not be done'}
+            : {latest.message}
+          </p>
         )}
       </div>
     </div>
@@ -68,12 +66,13 @@ function Progress({ replaying, steps }: { replaying: Replaying; steps: number })
     enabled: replaying.replay !== undefined,
   })
   const done = replay?.history.filter((step) => step.outcome).length ?? 0
-  const words =
+  const step =
     replaying.state === 'STARTING'
       ? 'Laying out a clean workspace …'
       : done < steps
         ? `Replaying step ${done + 1} of ${steps}`
         : 'Comparing …'
+  const words = replaying.purpose === 'CAUSE' ? `Searching for the cause. ${step}` : step
   return (
     <label className={css.progress}>
       {words}

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -90,6 +91,36 @@ class ReplaysTest extends ServerTest {
     post(new Recording("s-2", now.plusSeconds(1), "elsewhere", 1).open("r-2", replay).cell("1"));
     Replaying running = inState(State.RUNNING);
     assertThat(running.replay()).isEqualTo(new RunId("r-2"));
+  }
+
+  @Test
+  void start_searchForACause_namesTheLatestOfItsReplays() throws Exception {
+    reproducer("echo \"$@\" > \"$REPRISE_HOME/said\"; exec sleep 60");
+    now = now.plus(Duration.ofMinutes(1));
+    assertThat(post("/api/runs/r-1/replays?purpose=CAUSE", "").statusCode()).isEqualTo(200);
+    for (String number : List.of("2", "3")) {
+      now = now.plusSeconds(1);
+      post(
+          new Recording("s-" + number, now, "elsewhere", 1)
+              .open("r-" + number, new Origin.Replay(new RunId("r-1")))
+              .cell("1"));
+      while (!new RunId("r-" + number).equals(replays()[0].replay())) {
+        Thread.sleep(20);
+      }
+    }
+    assertThat(replays()[0].state()).isEqualTo(State.RUNNING);
+    assertThat(replays()[0].purpose()).isEqualTo(Replaying.Purpose.CAUSE);
+    while (Files.notExists(folder.resolve("said"))) {
+      Thread.sleep(20);
+    }
+    assertThat(folder.resolve("said")).hasContent("explain r-1 --json");
+  }
+
+  @Test
+  void start_purposeThatNobodyKnows_isRefused() throws Exception {
+    HttpResponse<String> answer = post("/api/runs/r-1/replays?purpose=FUN", "");
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(title(answer)).contains("verdict, cause");
   }
 
   @Test

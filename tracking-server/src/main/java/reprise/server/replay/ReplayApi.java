@@ -13,6 +13,8 @@ import java.util.Map;
 import java.util.function.Supplier;
 import reprise.ledger.RunId;
 import reprise.server.db.RunLookup;
+import reprise.server.http.Asked;
+import reprise.server.replay.Replaying.Purpose;
 
 /** The replay button. */
 public final class ReplayApi {
@@ -32,7 +34,9 @@ public final class ReplayApi {
   public List<Endpoint> endpoints() {
     return List.of(
         Endpoint.create(POST, "/api/runs/{run}/replays")
-            .addMetadata(accepts(void.class, Replaying.class, "Has the run replayed"))
+            .addMetadata(
+                accepts(void.class, Replaying.class, "Has the run replayed")
+                    .asking("purpose", Purpose.class, "what is to be found out; else the verdict"))
             .handler(this::start),
         Endpoint.create(GET, "/api/runs/{run}/replays")
             .addMetadata(answers(Replaying[].class, "The replays asked for here, newest first"))
@@ -41,7 +45,8 @@ public final class ReplayApi {
 
   private void start(Context ctx) throws IOException {
     RunId run = lookup.find(ctx.pathParam("run"));
-    ctx.json(replays.start(run, environment.get()));
+    Purpose purpose = Asked.of(ctx).choice("purpose", Purpose.class).orElse(Purpose.VERDICT);
+    ctx.json(replays.start(run, purpose, environment.get()));
   }
 
   private void replays(Context ctx) {

@@ -6,19 +6,29 @@ import org.jspecify.annotations.Nullable;
 import reprise.ledger.RunId;
 
 /**
- * A replay that was asked for here, and how far it is.
+ * Replaying that was asked for here, and how far it is.
  *
- * @param replay the run that it became; null as long as none has opened
+ * @param replay the run that it became, for {@link Purpose#CAUSE} the latest of them; null as long
+ *     as none has opened
  * @param message for {@link State#FAILED}: what the reproducer said, in one sentence
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Replaying(
     String id,
     RunId run,
+    Purpose purpose,
     State state,
     @Nullable RunId replay,
     @Nullable String message,
     Instant startedAt) {
+
+  /** What is to be found out. */
+  public enum Purpose {
+    /** Whether the run comes out the same: one replay. */
+    VERDICT,
+    /** Why it does not: one replay after another, each with something else swapped. */
+    CAUSE
+  }
 
   /** Where it stands. */
   public enum State {
@@ -35,14 +45,14 @@ public record Replaying(
   /** Its run has opened; that may be heard of after its end. */
   Replaying become(RunId opened) {
     State now = state == State.STARTING ? State.RUNNING : state;
-    return new Replaying(id, run, now, opened, message, startedAt);
+    return new Replaying(id, run, purpose, now, opened, message, startedAt);
   }
 
   Replaying done() {
-    return new Replaying(id, run, State.DONE, replay, null, startedAt);
+    return new Replaying(id, run, purpose, State.DONE, replay, null, startedAt);
   }
 
   Replaying failed(String sentence) {
-    return new Replaying(id, run, State.FAILED, replay, sentence, startedAt);
+    return new Replaying(id, run, purpose, State.FAILED, replay, sentence, startedAt);
   }
 }

@@ -15,8 +15,8 @@ import reprise.ledger.SessionId;
 interface Replayings {
   @SqlUpdate(
       """
-      INSERT INTO replaying (id, run, state, replay, message, started_at)
-      VALUES (:id, :run, :state, :replay, :message, :startedAt)
+      INSERT INTO replaying (id, run, purpose, state, replay, message, started_at)
+      VALUES (:id, :run, :purpose, :state, :replay, :message, :startedAt)
       ON CONFLICT (id) DO UPDATE
         SET state = excluded.state, replay = excluded.replay, message = excluded.message
       """)
@@ -31,11 +31,15 @@ interface Replayings {
   @SqlQuery("SELECT * FROM replaying WHERE run = :run AND state IN ('STARTING', 'RUNNING')")
   Optional<Replaying> underWay(@Bind("run") RunId run);
 
-  /** The latest that may have become a run of this session, which was started after it. */
+  /**
+   * The latest that may have become a run of this session, which was started after it. A search for
+   * a cause becomes one run after another.
+   */
   @SqlQuery(
       """
       SELECT * FROM replaying
-      WHERE run = :run AND replay IS NULL AND state <> 'FAILED'
+      WHERE run = :run AND state <> 'FAILED'
+        AND (replay IS NULL OR (purpose = 'CAUSE' AND state = 'RUNNING'))
         AND started_at <= (SELECT started_at FROM session WHERE session = :session)
       ORDER BY started_at DESC LIMIT 1
       """)

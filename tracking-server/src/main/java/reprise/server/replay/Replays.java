@@ -15,6 +15,7 @@ import reprise.ledger.Origin;
 import reprise.ledger.RunEvent;
 import reprise.ledger.RunId;
 import reprise.server.http.Refusal;
+import reprise.server.replay.Replaying.Purpose;
 import reprise.server.reproducer.Reproducer;
 
 /**
@@ -50,30 +51,32 @@ public final class Replays implements AutoCloseable {
   }
 
   /**
-   * Starts a replay of {@code run}.
+   * Starts to replay {@code run}.
    *
    * @param environment how the reproducer finds its way back to this server
    * @throws Refusal 503 if there is no reproducer, 409 if one is at this run already
    */
-  synchronized Replaying start(RunId run, Map<String, String> environment) throws IOException {
+  synchronized Replaying start(RunId run, Purpose purpose, Map<String, String> environment)
+      throws IOException {
+    String verb = purpose == Purpose.CAUSE ? "explain" : "replay";
     if (command == null || closed) {
       throw new Refusal(
           503,
-          "this server was started without --replay-command; replay on the command line with"
-              + " reprise replay "
-              + run);
+          "this server was started without --replay-command; use the command line: reprise %s %s"
+              .formatted(verb, run));
     }
     if (replayings.underWay(run).isPresent()) {
       throw new Refusal(409, "run %s is being replayed already; wait for its end".formatted(run));
     }
     Reproducer reproducer =
         Reproducer.start(
-            command, List.of("replay", run.value()), environment, Reproducer.Priority.USUAL);
+            command, List.of(verb, run.value()), environment, Reproducer.Priority.USUAL);
     atWork.add(reproducer);
     Replaying started =
         new Replaying(
             UUID.randomUUID().toString(),
             run,
+            purpose,
             Replaying.State.STARTING,
             null,
             null,
