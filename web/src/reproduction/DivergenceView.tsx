@@ -3,9 +3,8 @@ import { Link } from '@tanstack/react-router'
 import type { Schemas } from '../api/client'
 import { FormDiff } from '../difference/FormDiff'
 import { LineDiff } from '../difference/LineDiff'
-import { differingForms } from '../difference/outputs'
 import { runQueries } from '../run/queries'
-import { counterpart } from './counterpart'
+import { counterpart, divergedForm } from './counterpart'
 import css from './ReproductionPage.module.css'
 
 type Divergence = Schemas['Divergence']
@@ -63,10 +62,7 @@ function Whole({
   }
   const before = left.data?.history.find((it) => it.step === divergence.step)
   const now = right.data && counterpart(reproduction.verdicts, right.data, divergence.step)
-  const form =
-    before &&
-    now &&
-    differingForms(before.outputs, now.outputs).find((it) => it.name === divergence.what)
+  const form = before && now && divergedForm(reproduction.divergences, divergence, before, now)
   if (!form) return <Told divergence={divergence} />
   return <FormDiff {...form} names={NAMES} of={nameOf(divergence)} />
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Schemas } from '../api/client'
-import type { Run } from '../run/queries'
-import { counterpart } from './counterpart'
+import type { Run, Step } from '../run/queries'
+import { counterpart, divergedForm } from './counterpart'
 
 const VERDICTS: Schemas['StepVerdict'][] = [
   { step: 1, verdict: 'IDENTICAL' },
@@ -16,4 +16,26 @@ test('counterpart_afterAStepStoppedByHand_isTheReplaysNext', () => {
 
 test('counterpart_ofAStepThatWasNotReplayed_isNothing', () => {
   expect(counterpart(VERDICTS, REPLAY, 2)).toBeUndefined()
+})
+
+test('divergedForm_secondPictureOfAStep_isTheSecond', () => {
+  const showing = (...pictures: string[]) =>
+    ({
+      outputs: pictures.map((it) => ({
+        output_type: 'display_data',
+        data: { 'image/png': it },
+        metadata: {},
+      })),
+    }) as unknown as Step
+  const divergences = ['first', 'second'].map((expected) => ({
+    step: 3,
+    kind: 'output' as const,
+    what: 'image/png',
+    expected,
+    actual: '',
+  }))
+  const form =
+    divergences[1] &&
+    divergedForm(divergences, divergences[1], showing('a', 'b', 'c'), showing('a', 'x', 'y'))
+  expect(form).toMatchObject({ left: 'c', right: 'y' })
 })
