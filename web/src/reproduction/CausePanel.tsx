@@ -52,12 +52,14 @@ function NotSearched({ run }: { run: string }) {
         long as some ten of them. On the command line:{' '}
         <Copy text={`reprise explain ${run}`} of="the command" />
       </p>
-      <Button
-        disabled={underWay !== undefined || start.isPending}
-        onClick={() => start.mutate('CAUSE')}
-      >
-        Find the cause
-      </Button>
+      <p>
+        <Button
+          disabled={underWay !== undefined || start.isPending}
+          onClick={() => start.mutate('CAUSE')}
+        >
+          Find the cause
+        </Button>
+      </p>
     </section>
   )
 }

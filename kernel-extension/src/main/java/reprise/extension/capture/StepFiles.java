@@ -29,6 +29,8 @@ final class StepFiles {
   private static final String NO_BYTES = "neither a file nor a folder, so it has no bytes to keep";
   private static final String NO_TEXT = "its name is not text in this encoding";
   private static final char REPLACEMENT = '\uFFFD';
+  private static final Path TEMPORARY =
+      Path.of(System.getProperty("java.io.tmpdir")).toAbsolutePath().normalize();
 
   private final Keeping keeping;
   private final UnaryOperator<Path> redirection;
@@ -120,7 +122,13 @@ final class StepFiles {
         keep(Direction.READ, path, state, null);
         beingWritten.add(path);
       }
-      case DELETE -> lose(path, state, null);
+      case DELETE -> {
+        if (isPassing(path)) {
+          forget(path);
+        } else {
+          lose(path, state, null);
+        }
+      }
       case MOVE, LINK -> {
         if (state != null && target != null) {
           settle(target);
@@ -137,6 +145,17 @@ final class StepFiles {
       }
       case LOOK -> throw new AssertionError("a look is no touch");
     }
+  }
+
+  /** A temporary file that the step made itself: once removed, nobody is going to ask for it. */
+  private boolean isPassing(Path path) {
+    return TEMPORARY.equals(path.getParent()) && firstDone.get(path) == Direction.WRITTEN;
+  }
+
+  private void forget(Path path) {
+    entries.removeIf(entry -> entry.path().equals(path));
+    latest.remove(path);
+    firstDone.remove(path);
   }
 
   /** A link that the step made itself, a replay makes too; it needs what the link leads to. */

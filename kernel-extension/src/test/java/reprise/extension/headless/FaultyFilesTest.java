@@ -54,6 +54,25 @@ class FaultyFilesTest {
   }
 
   @Test
+  void run_temporaryFileThatTheCellRemovesAgain_isNoData() throws Exception {
+    Step step =
+        onlyStep(
+            NIO
+                + "Path passing = Files.createTempFile(\"passing\", null);\n"
+                + "Files.writeString(passing, \"soon gone\");\n"
+                + "String read = Files.readString(passing);\n"
+                + "Files.delete(passing);\n"
+                + "Path staying = Files.createTempFile(\"staying\", null);\n"
+                + "staying.toFile().deleteOnExit();\n"
+                + "read");
+    assertThat(result(step)).isEqualTo("soon gone");
+    assertThat(step.data())
+        .extracting(Data::path)
+        .noneMatch(path -> path.contains("passing"))
+        .anyMatch(path -> path.contains("staying"));
+  }
+
+  @Test
   void run_symbolicLinkLoop_isAsWithoutUs() throws Exception {
     Files.createSymbolicLink(jvm.work().resolve("loop"), Path.of("loop"));
     Files.createSymbolicLink(jvm.work().resolve("up"), Path.of("."));
