@@ -140,6 +140,42 @@ class GuardIT extends WithProduct {
     assertIdentical(replayed);
   }
 
+  /** A replay reads there what is there, for the JDK and the jars are; it must not write there. */
+  @Test
+  void replay_writingWhereTheMachineKeepsItsOwn_staysInItsWorkspace() throws Exception {
+    String word = "reprise-guard-" + ProcessHandle.current().pid();
+    Path maven = Files.createDirectories(Path.of(System.getProperty("user.home"), ".m2"));
+    List<Path> folders = new ArrayList<>(List.of(maven, product.home().root()));
+    if (Files.isWritable(Path.of("/usr/local"))) {
+      folders.add(Path.of("/usr/local"));
+    }
+    List<String> cells = new ArrayList<>(List.of("import java.nio.file.*;"));
+    for (Path folder : folders) {
+      Path file = folder.resolve(word);
+      cells.add(
+          "Files.writeString(Path.of(\"%s\"), \"kept\");\nFiles.createDirectory(Path.of(\"%s.d\"));"
+              .formatted(file, file));
+      cells.add("Files.readString(Path.of(\"%s\"))".formatted(file));
+    }
+    String id = ran(cells.toArray(new String[0]));
+    for (Path folder : folders) {
+      assertThat(folder.resolve(word)).hasContent("kept");
+      Files.writeString(folder.resolve(word), "not the replay's");
+      Files.delete(folder.resolve(word + ".d"));
+    }
+    try {
+      assertIdentical(replayed(id));
+      for (Path folder : folders) {
+        assertThat(folder.resolve(word)).hasContent("not the replay's");
+        assertThat(folder.resolve(word + ".d")).doesNotExist();
+      }
+    } finally {
+      for (Path folder : folders) {
+        Files.delete(folder.resolve(word));
+      }
+    }
+  }
+
   /** As it was before the recording. */
   private void clear() throws Exception {
     List<String> deepestFirst = new ArrayList<>(files());

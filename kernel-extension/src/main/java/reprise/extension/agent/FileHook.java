@@ -30,6 +30,9 @@ public final class FileHook {
   /** Maps a path or database URL to where it is really to be found; null maps nothing. */
   public static volatile @Nullable UnaryOperator<String> redirection;
 
+  /** The same for a path whose file or folder is about to be changed, made or removed. */
+  public static volatile @Nullable UnaryOperator<String> redirectionOfChanges;
+
   /** The way back: what the program calls a real path. Null where nothing is redirected. */
   public static volatile @Nullable UnaryOperator<String> origin;
 
@@ -225,7 +228,25 @@ public final class FileHook {
 
   /** For a String, a File or a Path one of the same kind that says where to go instead. */
   public static @Nullable Object redirected(@Nullable Object path) {
-    UnaryOperator<String> map = redirection;
+    return redirected(path, redirection);
+  }
+
+  public static @Nullable Object redirectedChange(@Nullable Object path) {
+    return redirected(path, redirectionOfChanges);
+  }
+
+  /** The flags are those of {@code open(2)}. */
+  public static @Nullable Object redirectedOpen(@Nullable Object path, int flags) {
+    return (flags & O_ACCMODE) == O_RDONLY ? redirected(path) : redirectedChange(path);
+  }
+
+  /** The mode is that of {@link java.io.RandomAccessFile}. */
+  public static @Nullable Object redirectedRandomAccess(@Nullable Object path, int mode) {
+    return (mode & RANDOM_ACCESS_READ_ONLY) != 0 ? redirected(path) : redirectedChange(path);
+  }
+
+  private static @Nullable Object redirected(
+      @Nullable Object path, @Nullable UnaryOperator<String> map) {
     if (map == null || path == null) {
       return path;
     }

@@ -29,21 +29,25 @@ public final class FileHooks {
 
   private final MethodHandle setWitness;
   private final MethodHandle setRedirection;
+  private final MethodHandle setRedirectionOfChanges;
   private final MethodHandle setOrigin;
   private final MethodHandle setOrder;
   private final MethodHandle unseen;
   private final MethodHandle connect;
-  private final MethodHandle redirected;
+  private final MethodHandle redirectedChange;
 
   private FileHooks(Class<?> copy, Lookup lookup) throws ReflectiveOperationException {
     setWitness = lookup.findStaticSetter(copy, "witness", BiConsumer.class);
     setRedirection = lookup.findStaticSetter(copy, "redirection", UnaryOperator.class);
+    setRedirectionOfChanges =
+        lookup.findStaticSetter(copy, "redirectionOfChanges", UnaryOperator.class);
     setOrigin = lookup.findStaticSetter(copy, "origin", UnaryOperator.class);
     setOrder = lookup.findStaticSetter(copy, "order", BiFunction.class);
     unseen = lookup.findStatic(copy, "unseen", MethodType.methodType(boolean.class, boolean.class));
     connect = lookup.findStatic(copy, "connect", MethodType.methodType(void.class, String.class));
-    redirected =
-        lookup.findStatic(copy, "redirected", MethodType.methodType(Object.class, Object.class));
+    redirectedChange =
+        lookup.findStatic(
+            copy, "redirectedChange", MethodType.methodType(Object.class, Object.class));
   }
 
   /**
@@ -188,6 +192,9 @@ public final class FileHooks {
     /** Where a path of the program's really lies; may give back the same. */
     Path real(Path meant);
 
+    /** The same for a path whose file or folder is about to be changed, made or removed. */
+    Path changed(Path meant);
+
     /** What the program calls a real path. */
     Path meant(Path real);
 
@@ -197,23 +204,25 @@ public final class FileHooks {
 
   /** From now on paths lead elsewhere; what the program sees of its paths does not change. */
   public void redirect(Elsewhere elsewhere) {
-    UnaryOperator<String> there = spelled -> real(spelled, elsewhere);
+    UnaryOperator<String> there = spelled -> real(spelled, elsewhere::real);
+    UnaryOperator<String> changed = spelled -> real(spelled, elsewhere::changed);
     UnaryOperator<String> back = real -> elsewhere.meant(Path.of(real)).toString();
     BiFunction<String, String[], String[]> order =
         (folder, names) -> elsewhere.ordered(absolute(folder), names);
     set(setRedirection, there);
+    set(setRedirectionOfChanges, changed);
     set(setOrigin, back);
     set(setOrder, order);
   }
 
-  private static String real(String spelled, Elsewhere elsewhere) {
+  private static String real(String spelled, UnaryOperator<Path> elsewhere) {
     try {
       Optional<DatabaseUrl> url = DatabaseUrl.of(spelled);
       if (url.isPresent()) {
-        return url.get().in(elsewhere.real(absolute(url.get().file()))).toString();
+        return url.get().in(elsewhere.apply(absolute(url.get().file()))).toString();
       }
       Path meant = absolute(spelled);
-      Path real = elsewhere.real(meant);
+      Path real = elsewhere.apply(meant);
       return real.equals(meant) && Path.of(spelled).isAbsolute() ? spelled : real.toString();
     } catch (InvalidPathException e) {
       return spelled;
@@ -228,7 +237,7 @@ public final class FileHooks {
   public String opening(String databaseUrl) {
     try {
       connect.invoke(databaseUrl);
-      return String.valueOf(redirected.invoke((Object) databaseUrl));
+      return String.valueOf(redirectedChange.invoke((Object) databaseUrl));
     } catch (Throwable e) {
       throw new AssertionError(e);
     }

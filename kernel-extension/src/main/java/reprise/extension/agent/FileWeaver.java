@@ -69,6 +69,31 @@ final class FileWeaver implements Rewriting.Description {
           "mkdir(" + UNIX_PATH + "I)V",
           "rmdir(" + UNIX_PATH + ")V");
 
+  /** Methods of all woven classes that change, make or remove what lies there. */
+  private static final Set<String> CHANGES =
+      Set.of(
+          "createNewFile",
+          "delete",
+          "mkdir",
+          "renameTo",
+          "setLastModified",
+          "setReadOnly",
+          "setWritable",
+          "setReadable",
+          "setExecutable",
+          "unlink",
+          "rename",
+          "link",
+          "rmdir",
+          "symlink",
+          "mknod",
+          "chmod",
+          "chown",
+          "lchown",
+          "utimes",
+          "lutimes",
+          "getConnection");
+
   /** Of {@link #DISPATCHER}: those that answer with a path. */
   private static final Set<String> ANSWERS = Set.of("realpath", "readlink");
 
@@ -161,7 +186,7 @@ final class FileWeaver implements Rewriting.Description {
       }
       default -> {
         boolean isStatic = owner.equals(PROCESS) || owner.equals(DRIVERS);
-        return toTell == null ? null : ofOther(isStatic ? 0 : 1, descriptor, toTell);
+        return toTell == null ? null : ofOther(name, isStatic ? 0 : 1, descriptor, toTell);
       }
     }
   }
@@ -172,7 +197,7 @@ final class FileWeaver implements Rewriting.Description {
     if (!goesDown && toTell == null) {
       return null;
     }
-    Splices splices = beginning(0, descriptor, toTell);
+    Splices splices = beginning(name, 0, descriptor, toTell);
     if (name.equals("symlink")) {
       splices.begin(HookCall.of("redirectedBytes([B)[B", new Local(0)).storedIn(0));
     }
@@ -181,12 +206,12 @@ final class FileWeaver implements Rewriting.Description {
 
   /** The file itself is what goes down. */
   private static Splices ofFile(String name, String descriptor, @Nullable String toTell) {
-    Splices splices = beginning(0, "(" + FILE + descriptor.substring(1), toTell);
+    Splices splices = beginning(name, 0, "(" + FILE + descriptor.substring(1), toTell);
     return name.equals("normalizedList") ? splices.end(ORDERED) : splices;
   }
 
-  private static Splices ofOther(int firstSlot, String descriptor, String toTell) {
-    Splices splices = beginning(firstSlot, descriptor, toTell);
+  private static Splices ofOther(String name, int firstSlot, String descriptor, String toTell) {
+    Splices splices = beginning(name, firstSlot, descriptor, toTell);
     return toTell.startsWith("start(") ? splices.end(STARTED) : splices;
   }
 
@@ -196,7 +221,8 @@ final class FileWeaver implements Rewriting.Description {
    * @param firstSlot of the first argument in {@code descriptor}: 1 where {@code this} is left out,
    *     0 for static methods and where the descriptor was given {@code this} in front
    */
-  private static Splices beginning(int firstSlot, String descriptor, @Nullable String toTell) {
+  private static Splices beginning(
+      String name, int firstSlot, String descriptor, @Nullable String toTell) {
     Splices splices = new Splices();
     Type[] arguments = Type.getArgumentTypes(descriptor);
     if (toTell != null) {
@@ -206,13 +232,26 @@ final class FileWeaver implements Rewriting.Description {
     for (Type argument : arguments) {
       if (PATHS.contains(argument.getDescriptor())) {
         splices.begin(
-            HookCall.of("redirected(" + OBJECT + ")" + OBJECT, new Local(slot))
-                .as(argument.getInternalName())
-                .storedIn(slot));
+            redirecting(name, toTell, slot).as(argument.getInternalName()).storedIn(slot));
       }
       slot += argument.getSize();
     }
     return splices;
+  }
+
+  /** Leads the path in {@code slot} elsewhere; what opens files has its flags behind the path. */
+  private static HookCall redirecting(String name, @Nullable String toTell, int slot) {
+    if (toTell != null && toTell.startsWith("open(")) {
+      return HookCall.of(
+          "redirectedOpen(" + OBJECT + "I)" + OBJECT, new Local(slot), new Local(slot + 1));
+    }
+    if (toTell != null && toTell.startsWith("randomAccess(")) {
+      return HookCall.of(
+          "redirectedRandomAccess(" + OBJECT + "I)" + OBJECT, new Local(slot), new Local(slot + 1));
+    }
+    boolean changes = CHANGES.contains(name) || (toTell != null && toTell.startsWith("write("));
+    String hookMethod = changes ? "redirectedChange(" : "redirected(";
+    return HookCall.of(hookMethod + OBJECT + ")" + OBJECT, new Local(slot));
   }
 
   /** Passes on as many leading arguments as the hook's method takes. */

@@ -4,7 +4,7 @@ import java.util.Optional;
 import reprise.extension.cell.SnippetNames;
 
 /** On whose behalf the current thread works. */
-final class Caller {
+public final class Caller {
   private static final String MAGIC = "reprise.extension.magic.";
 
   private static final StackWalker STACK = StackWalker.getInstance();
@@ -38,6 +38,11 @@ final class Caller {
                 .filter(SnippetNames::isOfSnippet)
                 .reduce((inner, outer) -> outer)
                 .flatMap(SnippetNames::snippetOf));
+  }
+
+  /** Whether a cell's code is at work, and no magic that it calls. */
+  public static boolean isCode() {
+    return !isAMagic() && outermostSnippet().isPresent();
   }
 
   /**

@@ -65,6 +65,11 @@ final class FileProbe {
     }
 
     @Override
+    public Path changed(Path meant) {
+      return real(meant);
+    }
+
+    @Override
     public Path meant(Path real) {
       return real.startsWith(to) ? from.resolve(to.relativize(real)) : real;
     }

@@ -42,6 +42,23 @@ class RedirectionTest {
   }
 
   @Test
+  void changed_theMachines_liesInTheWorkspaceWithItsFolder() throws Exception {
+    Path added = Path.of("/usr/share/added");
+    assertThat(redirection.changed(added)).isEqualTo(workspace.place(added));
+    assertThat(workspace.place(Path.of("/usr/share"))).isDirectory();
+    assertThat(redirection.apply(added)).isEqualTo(added);
+    Files.writeString(redirection.changed(added), "by the replay");
+    assertThat(redirection.apply(added)).isEqualTo(workspace.place(added));
+  }
+
+  @Test
+  void changed_deviceOrOursByNoCell_isLeftAlone() {
+    for (Path path : List.of(Path.of("/dev/null"), folder.resolve("home/journal/s.jsonl"))) {
+      assertThat(redirection.changed(path)).isEqualTo(path);
+    }
+  }
+
+  @Test
   void apply_unpackedNativeLibrary_isLeftAloneButNotADownloadedModel() {
     Path cache = Path.of(System.getProperty("user.home"), ".djl.ai");
     Path library = cache.resolve("pytorch/2.7.1-cpu-linux-x86_64/libtorch_cpu.so");
