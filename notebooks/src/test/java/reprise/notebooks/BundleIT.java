@@ -150,7 +150,7 @@ class BundleIT extends WithProduct {
     assertThat(absent.err()).isEqualTo("no.zip is not there.\n");
     Product.Said directory = product.reprise(work, "import", ".");
     assertThat(directory.exitCode()).isEqualTo(3);
-    assertThat(directory.err()).contains("is a folder; a bundle is one file.").hasLineCount(1);
+    assertThat(directory.err()).contains("is a folder, and a bundle is one file;").hasLineCount(1);
   }
 
   @Test
