@@ -72,7 +72,7 @@ final class Replay {
   Reproduction run(Standard standard, Consumer<RunEvent> progress) throws IOException {
     Instant began = host.clock().instant();
     if (original.history().stream().noneMatch(Comparison::canBeReplayed)) {
-      return notRun(began, "The run has no step that could be executed again.");
+      return notRun(began, nothingToExecute());
     }
     String untold = secrets.missing();
     if (untold != null) {
@@ -96,6 +96,12 @@ final class Replay {
         .map(replay -> compared(replay, forgiveness, began))
         .max(Comparator.comparing(Reproduction::verdict))
         .orElseThrow();
+  }
+
+  private String nothingToExecute() {
+    return original.history().isEmpty()
+        ? "The run has no step, for its kernel ended before a cell began; run the notebook again."
+        : "No step of the run came to its end, so none can be executed again; run the notebook again.";
   }
 
   /** What a replay says that had less memory than it needed; null if it was not for that. */
