@@ -18,6 +18,7 @@ import reprise.ledger.Pipeline;
 import reprise.ledger.Reproduction;
 import reprise.ledger.Run;
 import reprise.ledger.RunEvent;
+import reprise.ledger.RunStatus;
 import reprise.ledger.Step;
 import reprise.ledger.Verdict;
 import reprise.ledger.Workspace;
@@ -99,6 +100,9 @@ final class Replay {
   }
 
   private String nothingToExecute() {
+    if (original.status() == RunStatus.RUNNING) {
+      return "No step of the run has come to its end yet; replay it when one has.";
+    }
     return original.history().isEmpty()
         ? "The run has no step, for its kernel ended before a cell began; run the notebook again."
         : "No step of the run came to its end, so none can be executed again; run the notebook again.";
