@@ -1,4 +1,6 @@
-"""Plays cells in a kernel and prints what each shows, as JSON; stderr is the kernel's own."""
+"""Plays cells in a kernel and prints what each shows, as JSON; stderr is the kernel's own.
+
+A cell that prints "interrupt me" is."""
 
 import json
 import os
@@ -35,6 +37,8 @@ def main(kernel, notebook, cells):
         outputs = []
 
         def hear(message):
+            if message["content"].get("text", "").startswith("interrupt me"):
+                manager.interrupt_kernel()
             if message["msg_type"] not in ("status", "execute_input"):
                 outputs.append({"type": message["msg_type"], **message["content"]})
 
