@@ -188,6 +188,7 @@ class BadRunsIT extends WithProduct {
   }
 
   @Test
+  @Tag("long")
   void replay_jdkNowhere_saysWhichWasUsedInstead() throws Exception {
     String vendor = System.getProperty("java.vendor");
     String nobody = new StringBuilder(vendor).reverse().toString();
