@@ -3,7 +3,6 @@ package reprise.ledger;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -11,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,12 +25,14 @@ import org.jspecify.annotations.Nullable;
 public final class Journal implements Closeable {
   private static final int LONGEST_END = 4096; // no session-ended line is as long as that
 
-  private final FileChannel channel;
+  /** Not its channel: that closes for good when a thread that was interrupted writes. */
+  private final RandomAccessFile file;
+
   private long last;
   private long end;
 
-  private Journal(FileChannel channel, long last, long end) {
-    this.channel = channel;
+  private Journal(RandomAccessFile file, long last, long end) {
+    this.file = file;
     this.last = last;
     this.end = end;
   }
@@ -44,13 +44,13 @@ public final class Journal implements Closeable {
    */
   public static Journal begin(Path file) throws IOException {
     Files.createDirectories(file.toAbsolutePath().getParent());
-    FileChannel channel =
-        FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-    if (channel.tryLock() == null) {
-      channel.close();
+    Files.createFile(file);
+    RandomAccessFile journal = new RandomAccessFile(file.toFile(), "rw");
+    if (journal.getChannel().tryLock() == null) {
+      journal.close();
       throw new IOException(file + " is locked by another process");
     }
-    return new Journal(channel, 0, 0);
+    return new Journal(journal, 0, 0);
   }
 
   /** What becomes an event once it has its number. */
@@ -69,12 +69,10 @@ public final class Journal implements Closeable {
     RunEvent event = draft.numbered(last + 1);
     byte[] line = (Wire.write(event) + "\n").getBytes(StandardCharsets.UTF_8);
     try {
-      ByteBuffer rest = ByteBuffer.wrap(line);
-      while (rest.hasRemaining()) {
-        channel.write(rest, end + rest.position());
-      }
+      file.seek(end);
+      file.write(line);
     } catch (IOException e) {
-      channel.truncate(end);
+      file.setLength(end);
       throw e;
     }
     end += line.length;
@@ -84,7 +82,7 @@ public final class Journal implements Closeable {
 
   /** Returns when everything appended so far is on the disk. */
   public void sync() throws IOException {
-    channel.force(false);
+    file.getFD().sync();
   }
 
   /** The number of the last event; 0 if there is none. */
@@ -94,7 +92,7 @@ public final class Journal implements Closeable {
 
   @Override
   public void close() throws IOException {
-    channel.close();
+    file.close();
   }
 
   /** Reads a journal while another process writes it. For one thread. */
@@ -154,8 +152,8 @@ public final class Journal implements Closeable {
     if (Files.size(file) == 0) {
       return Optional.empty(); // its session may be about to lock it
     }
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
-        FileLock lock = tryLock(channel)) {
+    try (RandomAccessFile found = new RandomAccessFile(file.toFile(), "rw");
+        FileLock lock = tryLock(found.getChannel())) {
       if (lock == null) {
         return Optional.empty();
       }
@@ -165,9 +163,9 @@ public final class Journal implements Closeable {
       if (last == null || last instanceof RunEvent.SessionEnded) {
         return Optional.empty();
       }
-      channel.truncate(reader.position());
+      found.setLength(reader.position());
       SessionId session = last.session();
-      Journal journal = new Journal(channel, last.number(), reader.position());
+      Journal journal = new Journal(found, last.number(), reader.position());
       journal.append(n -> new RunEvent.SessionEnded(session, n, clock.instant(), "killed"));
       journal.sync();
       return Optional.of(session);

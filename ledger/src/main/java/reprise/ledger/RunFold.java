@@ -148,7 +148,8 @@ final class RunFold {
         latest.put(fold.started.cell(), fold.step());
       }
     }
-    if (latest.values().stream().anyMatch(RunFold::wasCutShort)) {
+    boolean beforeAnyCell = latest.isEmpty() && ended != null && ended.how().equals("killed");
+    if (beforeAnyCell || latest.values().stream().anyMatch(RunFold::wasCutShort)) {
       return RunStatus.INTERRUPTED;
     }
     return latest.values().stream().allMatch(RunFold::isFine)

@@ -42,6 +42,22 @@ class JournalTest {
             Events.ended(4, Events.RUN, 1, new Outcome.Succeeded()));
   }
 
+  /** As the thread of a cell is that a person stops. */
+  @Test
+  void append_byAThreadThatWasInterrupted_isWrittenAndSoIsWhatComesLater() throws IOException {
+    try (Journal journal = Journal.begin(file)) {
+      journal.append(Events::started);
+      Thread.currentThread().interrupt();
+      journal.append(n -> Events.opened(n, Events.RUN));
+      journal.sync();
+      assertThat(Thread.interrupted()).as("the cell is to hear of it").isTrue();
+      journal.append(n -> Events.cell(n, Events.RUN, 1, "a"));
+    } finally {
+      Thread.interrupted();
+    }
+    assertThat(Journal.read(file)).hasSize(3);
+  }
+
   @Test
   void begin_fileThere_isRefused() throws IOException {
     Journal.begin(file).close();

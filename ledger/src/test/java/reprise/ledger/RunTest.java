@@ -54,6 +54,20 @@ class RunTest {
     assertThat(run.status()).isEqualTo(RunStatus.INTERRUPTED);
   }
 
+  /** A run opens for a cell, so its kernel did not get as far as that. */
+  @Test
+  void of_killedBeforeTheFirstStep_interrupted() {
+    Run run =
+        Run.of(
+                Events.RUN,
+                List.of(
+                    Events.started(1),
+                    Events.opened(2, Events.RUN),
+                    new RunEvent.SessionEnded(Events.SESSION, 3, Events.AT, "killed")))
+            .orElseThrow();
+    assertThat(run.status()).isEqualTo(RunStatus.INTERRUPTED);
+  }
+
   @Test
   void of_moreOfAReply_takesThePlaceOfWhatWasKnown() {
     List<RunEvent> events =

@@ -153,13 +153,6 @@ class TwoWeeksAgoIT extends WithProduct {
     }
   }
 
-  private Path copyOfTheJdk() throws Exception {
-    Path jdk = work.toRealPath().resolve("jdk");
-    String from = Path.of(System.getProperty("java.home")).toRealPath().toString();
-    assertThat(product.run(work, List.of("cp", "-r", from, jdk.toString())).exitCode()).isZero();
-    return jdk;
-  }
-
   private static void delete(Path folder) throws IOException {
     try (Stream<Path> all = Files.walk(folder)) {
       for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {

@@ -18,6 +18,11 @@ abstract class WithKernel extends WithProduct {
     Product.Said installed =
         product.reprise(folder, "kernel", "install", "--prefix", folder.toString());
     assertThat(installed.exitCode()).as(installed.err()).isZero();
+    lookForKernelsHere();
+  }
+
+  /** Jupyter's programs see the kernels of this class, and none of the machine's. */
+  static void lookForKernelsHere() {
     product.with("JUPYTER_PATH", folder.resolve("share/jupyter").toString());
     product.with("JUPYTER_RUNTIME_DIR", folder.resolve("runtime").toString());
     product.with("JUPYTER_CONFIG_DIR", folder.resolve("config").toString());

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,6 +47,14 @@ abstract class WithProduct {
         .as(ran.out() + ran.err() + Files.readString(notebook))
         .isEqualTo("SUCCEEDED");
     return ran.json().path("run").asText();
+  }
+
+  /** A JDK like the one of the tests, to be spoilt or taken away. */
+  Path copyOfTheJdk() throws Exception {
+    Path jdk = work.toRealPath().resolve("jdk");
+    String from = Path.of(System.getProperty("java.home")).toRealPath().toString();
+    assertThat(product.run(work, List.of("cp", "-r", from, jdk.toString())).exitCode()).isZero();
+    return jdk;
   }
 
   /** Replays a run, from another folder than the test's. */

@@ -48,12 +48,12 @@ public final class Bundle implements Evidence {
       Header header = inspection.passed(zip);
       Run run =
           Run.of(header.run(), () -> new Events(zip))
-              .orElseThrow(() -> new DamagedBundle(file, "does not hold the run that it is of."));
+              .orElseThrow(() -> DamagedBundle.spoilt(file, "does not hold the run that it is of"));
       return new Bundle(zip, run);
     } catch (IOException | RuntimeException e) {
       zip.close();
       throw e instanceof RuntimeException
-          ? new DamagedBundle(file, "holds something else than the record of a run.")
+          ? DamagedBundle.spoilt(file, "holds something else than the record of a run")
           : (IOException) e;
     }
   }

@@ -8,7 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Enumeration;
 import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -41,7 +45,7 @@ final class Inspection {
   /** Opens the zip, if the file is one. */
   ZipFile open() throws IOException {
     if (Files.isDirectory(file)) {
-      throw new DamagedBundle(file, "is a folder; a bundle is one file.");
+      throw DamagedBundle.none(file, "is a folder, and a bundle is one file");
     }
     if (Files.notExists(file)) {
       throw new NoSuchFileException(file + " is not there.");
@@ -51,19 +55,19 @@ final class Inspection {
       first = in.readNBytes(4);
     }
     if (!new String(first, StandardCharsets.ISO_8859_1).equals("PK\u0003\u0004")) {
-      throw new DamagedBundle(file, "is not a zip file, so it is no bundle.");
+      throw DamagedBundle.none(file, "is not a zip file, so it is no bundle");
     }
     try {
       return new ZipFile(file.toFile(), StandardCharsets.UTF_8);
     } catch (IOException | IllegalArgumentException e) {
-      throw new DamagedBundle(
-          file, "is cut short or damaged: the zip's own directory cannot be read.");
+      throw DamagedBundle.spoilt(
+          file, "is cut short or damaged: the zip's own directory cannot be read");
     }
   }
 
   /** The bundle's header, once everything has been found as it was written. */
   Header passed(ZipFile zip) throws IOException {
-    List<String> names = names(zip);
+    checkPlaces(zip);
     byte[] head = head(zip);
     Manifest manifest = manifest(zip, head);
     Manifest.Line first = manifest.lines().isEmpty() ? null : manifest.lines().get(0);
@@ -73,7 +77,7 @@ final class Inspection {
       throw changed(Entries.HEADER);
     }
     Header header = header(head);
-    checkNames(names, manifest);
+    checkNames(zip, manifest);
     checkSizes(zip, manifest);
     FutureTask<Boolean> sealed = new FutureTask<>(() -> Seal.holds(file));
     Thread second = new Thread(sealed, "seal"); // as much to read as all entries together
@@ -81,8 +85,8 @@ final class Inspection {
     second.start();
     checkBytes(zip, manifest);
     if (!get(sealed)) {
-      throw new DamagedBundle(
-          file, "was changed between its entries, in what the zip says of them.");
+      throw DamagedBundle.spoilt(
+          file, "was changed between its entries, in what the zip says of them");
     }
     return header;
   }
@@ -98,29 +102,21 @@ final class Inspection {
     }
   }
 
-  private List<String> names(ZipFile zip) throws DamagedBundle {
-    List<String> names = new ArrayList<>();
-    Set<String> seen = new HashSet<>();
-    for (ZipEntry entry : zip.stream().toList()) {
-      String name = entry.getName();
+  /** Keeps no name, for there may be more than memory has room for. */
+  private void checkPlaces(ZipFile zip) throws DamagedBundle {
+    for (Enumeration<? extends ZipEntry> all = zip.entries(); all.hasMoreElements(); ) {
+      String name = all.nextElement().getName();
       if (Entries.leads(name)) {
-        throw new DamagedBundle(
-            file,
-            "has an entry that leads outside of it, '%s'; nothing was taken from it."
-                .formatted(name));
+        throw DamagedBundle.hostile(
+            file, "has an entry that leads outside of it, '%s'".formatted(name));
       }
-      if (!seen.add(name)) {
-        throw new DamagedBundle(file, "has two entries of one name, '%s'.".formatted(name));
-      }
-      names.add(name);
     }
-    return names;
   }
 
   private byte[] head(ZipFile zip) throws IOException {
     ZipEntry entry = zip.getEntry(Entries.HEADER);
     if (entry == null && zip.getEntry(Manifest.NAME) == null) {
-      throw new DamagedBundle(file, "is a zip file, but no bundle of a run.");
+      throw DamagedBundle.none(file, "is a zip file, but no bundle of a run");
     }
     return entry == null ? new byte[0] : bounded(zip, entry, LARGEST_HEADER);
   }
@@ -129,10 +125,7 @@ final class Inspection {
     try {
       int format = Wire.JSON.readTree(head).path("format").asInt();
       if (format > Header.FORMAT) {
-        throw new DamagedBundle(
-            file,
-            "was written by a newer Reprise (format %d, and this one reads up to %d); update Reprise."
-                .formatted(format, Header.FORMAT));
+        throw DamagedBundle.newer(file, format);
       }
       return Wire.JSON.readValue(head, Header.class);
     } catch (DamagedBundle e) {
@@ -148,41 +141,54 @@ final class Inspection {
       byte[] text = entry == null ? new byte[0] : bounded(zip, entry, Files.size(file));
       if (entry == null) {
         header(head); // a newer version may have another way to say what is in a bundle
-        throw new DamagedBundle(
-            file, "lacks its manifest, so nobody can tell whether it is whole.");
+        throw DamagedBundle.spoilt(
+            file, "lacks its manifest, so nobody can tell whether it is whole");
       }
       return Manifest.read(new String(text, StandardCharsets.UTF_8));
     } catch (Manifest.Broken e) {
       header(head);
-      throw new DamagedBundle(
+      throw DamagedBundle.spoilt(
           file,
-          "was changed: line %d of its manifest is not as it was written.".formatted(e.line()));
+          "was changed: line %d of its manifest is not as it was written".formatted(e.line()));
     }
   }
 
-  private void checkNames(List<String> names, Manifest manifest) throws DamagedBundle {
+  /** Ends with the first name that should not be there, however many follow. */
+  private void checkNames(ZipFile zip, Manifest manifest) throws DamagedBundle {
     List<String> said = new ArrayList<>();
     manifest.lines().forEach(line -> said.add(line.name()));
     said.add(Manifest.NAME);
     Set<String> named = new HashSet<>(said);
-    Set<String> there = new HashSet<>(names);
-    for (String name : names) {
+    if (named.size() < said.size()) {
+      throw DamagedBundle.spoilt(file, "was changed: its manifest names an entry twice");
+    }
+    Set<String> there = new LinkedHashSet<>();
+    for (Enumeration<? extends ZipEntry> all = zip.entries(); all.hasMoreElements(); ) {
+      String name = all.nextElement().getName();
       if (!named.contains(name) || !Entries.isOne(name)) {
-        throw new DamagedBundle(
-            file, "holds '%s', which its manifest does not name.".formatted(name));
+        throw DamagedBundle.spoilt(
+            file, "holds '%s', which its manifest does not name".formatted(name));
+      }
+      if (!there.add(name)) {
+        throw DamagedBundle.spoilt(file, "has two entries of one name, '%s'".formatted(name));
       }
     }
     for (String name : said) {
       if (!there.contains(name)) {
-        throw new DamagedBundle(file, "lacks '%s', which its manifest names.".formatted(name));
+        throw DamagedBundle.spoilt(file, "lacks '%s', which its manifest names".formatted(name));
       }
     }
-    for (int i = 0; i < said.size(); i++) {
-      if (!said.get(i).equals(names.get(i))) {
-        throw new DamagedBundle(
+    checkOrder(said, there);
+  }
+
+  private void checkOrder(List<String> said, Collection<String> there) throws DamagedBundle {
+    Iterator<String> names = there.iterator();
+    for (String should : said) {
+      String name = names.next();
+      if (!should.equals(name)) {
+        throw DamagedBundle.spoilt(
             file,
-            "was put into another order: '%s' stands where '%s' should."
-                .formatted(names.get(i), said.get(i)));
+            "was put into another order: '%s' stands where '%s' should".formatted(name, should));
       }
     }
   }
@@ -192,16 +198,18 @@ final class Inspection {
     long left = Files.size(file);
     for (Manifest.Line line : manifest.lines()) {
       ZipEntry entry = Objects.requireNonNull(zip.getEntry(line.name()));
+      if (entry.getSize() > Files.size(file)) {
+        throw larger(line.name());
+      }
       if (entry.getSize() != line.size()) {
-        throw new DamagedBundle(
+        throw DamagedBundle.spoilt(
             file,
-            "says that '%s' has %,d bytes, and its manifest says %,d."
+            "says that '%s' has %,d bytes, and its manifest says %,d"
                 .formatted(line.name(), entry.getSize(), line.size()));
       }
       left -= line.size();
       if (left < 0) {
-        throw new DamagedBundle(
-            file, "would unpack to more than it holds, as '%s' shows.".formatted(line.name()));
+        throw larger(line.name());
       }
     }
   }
@@ -236,8 +244,7 @@ final class Inspection {
 
   private byte[] bounded(ZipFile zip, ZipEntry entry, long most) throws IOException {
     if (entry.getSize() < 0 || entry.getSize() > most) {
-      throw new DamagedBundle(
-          file, "would unpack to more than it holds, as '%s' shows.".formatted(entry.getName()));
+      throw larger(entry.getName());
     }
     try (InputStream in = zip.getInputStream(entry)) {
       return in.readNBytes((int) Math.min(Integer.MAX_VALUE - 8, entry.getSize() + 1));
@@ -247,7 +254,12 @@ final class Inspection {
   }
 
   private DamagedBundle changed(String name) {
-    return new DamagedBundle(file, "was changed: '%s' is not as it was written.".formatted(name));
+    return DamagedBundle.spoilt(file, "was changed: '%s' is not as it was written".formatted(name));
+  }
+
+  private DamagedBundle larger(String name) {
+    return DamagedBundle.hostile(
+        file, "would unpack to more than it holds, as '%s' shows".formatted(name));
   }
 
   /** Ends one byte behind what was said, however much comes. */

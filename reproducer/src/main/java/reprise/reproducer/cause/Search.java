@@ -11,11 +11,14 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import reprise.ledger.Environment;
 import reprise.ledger.Explanation;
 import reprise.ledger.Explanation.Intervention;
+import reprise.ledger.Verdict;
 import reprise.reproducer.comparison.Alignment.Pair;
 import reprise.reproducer.comparison.SideBySide;
 import reprise.reproducer.evidence.Evidence;
+import reprise.reproducer.execution.Jdks;
 import reprise.reproducer.replay.Host;
 
 /**
@@ -59,7 +62,11 @@ public final class Search {
     SideBySide both = SideBySide.of(run.run(), other.run());
     Integer step = null;
     Found found = Found.NO_DIFFERENCE;
-    if (!both.isSame()) {
+    if (both.compared().verdict() == Verdict.NOT_RUN) {
+      found =
+          Found.nothing(
+              "the two runs have no step in common; name two in which the same cells were executed");
+    } else if (!both.isSame()) {
       step = both.compared().divergences().get(0).step();
       found = search(both.upToFirst());
     }
@@ -99,10 +106,12 @@ public final class Search {
   private final class Path {
     private final Trial trial;
     private final List<Factor> factors;
+    private final Environment.Jdk jdk;
 
     Path(Evidence base, Evidence goal, List<Pair> pairs) {
       Differences all = new Differences(base, goal, pairs);
-      this.factors = all.factors();
+      this.jdk = goal.run().environment().jdk();
+      this.factors = all.factors().stream().filter(it -> canBeSwapped(it.kind())).toList();
       Host both =
           new Host(
               new Both(base, goal, all.bytes()),
@@ -111,6 +120,15 @@ public final class Search {
               host.clock(),
               host.chance());
       this.trial = new Trial(base.run(), goal.run(), pairs, secrets, both);
+    }
+
+    /** On another JDK than the one that is to be tried, a replay would prove nothing of it. */
+    private boolean canBeSwapped(Explanation.Factor kind) {
+      return kind != Explanation.Factor.JDK || isInstalled();
+    }
+
+    private boolean isInstalled() {
+      return Jdks.installed(host.variables(), jdk.home()).nearest(jdk).is(jdk);
     }
 
     Found search() throws IOException {
@@ -130,6 +148,12 @@ public final class Search {
         if (kinds.size() > 1 && !together.isEmpty() && attempt(together).asOther()) {
           return proved(fewest(together));
         }
+      }
+      if (!isInstalled()) {
+        return Found.nothing(
+            "a JDK %s of %s, which one of them had, is not installed here and could not be tried;"
+                    .formatted(jdk.version(), jdk.vendor())
+                + " install one and explain it again");
       }
       return Found.nothing(
           factors.isEmpty()

@@ -51,6 +51,9 @@ final class DemoCommand implements Callable<Integer> {
               server.environment(),
               screen);
       ReplayCommand.lines(reproduction).forEach(screen::say);
+      if (reproduction.why() != null) {
+        screen.say(reproduction.why());
+      }
       screen.say(server.page("/runs/" + run.run()));
       if (!exit) {
         screen.say("The server runs until you press Ctrl-C.");

@@ -88,6 +88,9 @@ final class ExplainCommand implements Callable<Integer> {
             .explain();
     server.post(explanation);
     screen.answer(explanation, lines(explanation));
+    if (explanation.verdict() == Verdict.NOT_RUN) {
+      screen.tell("Nothing could be compared: %s.".formatted(explanation.why()));
+    }
     return ReplayCommand.exitCode(explanation.verdict());
   }
 
@@ -170,6 +173,10 @@ final class ExplainCommand implements Callable<Integer> {
 
   private static List<String> lines(Explanation it) {
     List<String> lines = new ArrayList<>();
+    if (it.verdict() == Verdict.NOT_RUN) {
+      lines.add("%s: there is nothing to be held against one another.".formatted(it.verdict()));
+      return lines;
+    }
     if (it.step() == null) {
       lines.add("%s: there is nothing to be explained.".formatted(it.verdict()));
       return lines;

@@ -69,8 +69,16 @@ final class ReplayCommand implements Callable<Integer> {
     Screen screen = new Screen(spec.commandLine(), json);
     Reproduction reproduction =
         replay(run, given, alterations, guard, standard(), System.getenv(), screen);
-    screen.answer(reproduction, lines(reproduction));
+    answer(reproduction, screen);
     return exitCode(reproduction.verdict());
+  }
+
+  /** Why nothing could be executed stands on stderr, whoever reads stdout. */
+  private static void answer(Reproduction it, Screen screen) {
+    screen.answer(it, lines(it));
+    if (it.why() != null) {
+      screen.tell(it.why());
+    }
   }
 
   private Standard standard() {
@@ -141,9 +149,6 @@ final class ReplayCommand implements Callable<Integer> {
     lines.add(
         "%s: %d of %d steps compared, %.1f s."
             .formatted(it.verdict(), it.compared(), it.steps(), it.tookMillis() / 1000.0));
-    if (it.why() != null) {
-      lines.add(it.why());
-    }
     addExcerpt(it, lines);
     it.altered().forEach(line -> lines.add("changed: " + line));
     addExpected(it, lines);

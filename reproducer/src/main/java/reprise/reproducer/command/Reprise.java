@@ -59,7 +59,18 @@ public final class Reprise implements Runnable {
 
   /** Ends the JVM with the command's exit code. */
   public static void main(String[] arguments) {
-    System.exit(commandLine().execute(arguments));
+    System.exit(exitCode(arguments));
+  }
+
+  private static int exitCode(String... arguments) {
+    try {
+      return commandLine().execute(arguments);
+    } catch (OutOfMemoryError e) {
+      System.err.println(
+          "This takes more memory than Reprise was given; give it more,"
+              + " for example with JAVA_TOOL_OPTIONS=-Xmx4g.");
+      return COULD_NOT_RUN; // what a JVM ends with by itself means that something diverged
+    }
   }
 
   static CommandLine commandLine() {

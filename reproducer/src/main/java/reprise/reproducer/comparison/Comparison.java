@@ -84,8 +84,8 @@ public final class Comparison {
                 null));
       } else {
         notCompared.add(
-            "step %d: it was stopped by hand, so it was not executed again"
-                .formatted(original.step()));
+            "step %d: %s, so it was not executed again"
+                .formatted(original.step(), whyItDidNotEnd(original)));
       }
       return;
     }
@@ -95,6 +95,12 @@ public final class Comparison {
     divergences.addAll(step.divergences());
     step.normalisers().forEach(name -> normalisers.add(new NormaliserUse(original.step(), name)));
     notCompared.addAll(step.notCompared());
+  }
+
+  private static String whyItDidNotEnd(Step step) {
+    return step.outcome() == null
+        ? "its kernel ended in the middle of it"
+        : "it was stopped by hand";
   }
 
   private Verdict verdict() {

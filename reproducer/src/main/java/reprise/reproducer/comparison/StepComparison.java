@@ -36,10 +36,16 @@ final class StepComparison {
     this.expected = expected;
     this.actual = actual;
     OutsideWorld world = new OutsideWorld(expected, actual);
-    findings = new Findings(expected.step(), world.cause(), forgiveness);
+    boolean foreignMagic = byOtherKernel && lacksAMagic(actual.outcome());
+    String cause = foreignMagic ? "its kernel has a magic that Reprise has not" : world.cause();
+    findings = new Findings(expected.step(), cause, forgiveness);
     world.notKept().forEach(findings::notCompared);
-    compareOutcomes();
-    new OutputComparison(findings, byOtherKernel).compare(expected.outputs(), actual.outputs());
+    if (foreignMagic && expected.outcome() instanceof Outcome.Failed) {
+      findings.notCompared("its error, for each kernel says in its own way what is no magic to it");
+    } else {
+      compareOutcomes();
+      new OutputComparison(findings, byOtherKernel).compare(expected.outputs(), actual.outputs());
+    }
     DataComparison data = new DataComparison(findings);
     data.compareWritten(expected.data(), actual.data());
     data.compareJars(expected.jars(), actual.jars());
@@ -67,6 +73,11 @@ final class StepComparison {
 
   Verdict verdict() {
     return findings.verdict();
+  }
+
+  private static boolean lacksAMagic(@Nullable Outcome outcome) {
+    return outcome instanceof Outcome.Failed failed
+        && failed.exception().equals("UndefinedMagicException");
   }
 
   private void compareOutcomes() {

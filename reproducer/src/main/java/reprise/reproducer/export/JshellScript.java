@@ -96,7 +96,7 @@ final class JshellScript {
     source.append("\n// Step ").append(step.step()).append('\n');
     if (step.outcome() == null || step.outcome() instanceof Outcome.Interrupted) {
       comment(step.source());
-      remarks.add("Step %d was stopped by hand, so it is left out.".formatted(step.step()));
+      remarks.add("Step %d did not come to its end, so it is left out.".formatted(step.step()));
       return;
     }
     remark(step);

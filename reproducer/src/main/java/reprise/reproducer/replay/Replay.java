@@ -18,6 +18,7 @@ import reprise.ledger.Pipeline;
 import reprise.ledger.Reproduction;
 import reprise.ledger.Run;
 import reprise.ledger.RunEvent;
+import reprise.ledger.RunStatus;
 import reprise.ledger.Step;
 import reprise.ledger.Verdict;
 import reprise.ledger.Workspace;
@@ -72,7 +73,7 @@ final class Replay {
   Reproduction run(Standard standard, Consumer<RunEvent> progress) throws IOException {
     Instant began = host.clock().instant();
     if (original.history().stream().noneMatch(Comparison::canBeReplayed)) {
-      return notRun(began, "The run has no step that could be executed again.");
+      return notRun(began, nothingToExecute());
     }
     String untold = secrets.missing();
     if (untold != null) {
@@ -96,6 +97,15 @@ final class Replay {
         .map(replay -> compared(replay, forgiveness, began))
         .max(Comparator.comparing(Reproduction::verdict))
         .orElseThrow();
+  }
+
+  private String nothingToExecute() {
+    if (original.status() == RunStatus.RUNNING) {
+      return "No step of the run has come to its end yet; replay it when one has.";
+    }
+    return original.history().isEmpty()
+        ? "The run has no step, for its kernel ended before a cell began; run the notebook again."
+        : "No step of the run came to its end, so none can be executed again; run the notebook again.";
   }
 
   /** What a replay says that had less memory than it needed; null if it was not for that. */

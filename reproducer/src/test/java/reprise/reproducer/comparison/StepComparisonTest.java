@@ -67,6 +67,31 @@ class StepComparisonTest {
         .isEqualTo(Verdict.IDENTICAL);
   }
 
+  @Test
+  void verdict_magicThatFailedInAnotherKernelAsWell_leavesOutItsWords() {
+    Step there = failed("CompilationException", "illegal start of expression");
+    Step here = failed("UndefinedMagicException", "There is no magic %x here");
+    StepComparison comparison = new StepComparison(there, here, true, Forgiveness.NONE);
+    assertThat(comparison.verdict()).isEqualTo(Verdict.IDENTICAL);
+    assertThat(comparison.notCompared()).singleElement().asString().contains("its error");
+    assertThat(new StepComparison(there, here).verdict()).isEqualTo(Verdict.DIVERGED);
+  }
+
+  @Test
+  void divergences_magicOfAnotherKernelAlone_nameThatAsTheCause() {
+    Step there = step(WELL, List.of(out("did it")), List.of(), List.of());
+    Step here = failed("UndefinedMagicException", "There is no magic %x here");
+    assertThat(new StepComparison(there, here, true, Forgiveness.NONE).divergences())
+        .isNotEmpty()
+        .extracting(Divergence::cause)
+        .containsOnly("its kernel has a magic that Reprise has not");
+  }
+
+  private static Step failed(String exception, String message) {
+    Output error = new Output.Traceback(exception, message, List.of(message));
+    return step(new Outcome.Failed(exception, message), List.of(error), List.of(), List.of());
+  }
+
   /** A step that brought an engine of this version. */
   private static Step with(String version) {
     Step plain = step(WELL, List.of(), List.of(), List.of());
