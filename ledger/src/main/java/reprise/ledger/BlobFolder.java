@@ -1,13 +1,11 @@
 package reprise.ledger;
 
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.Optional;
@@ -71,11 +69,11 @@ public record BlobFolder(Path root) {
     return Files.createTempFile(root, "draft-", "");
   }
 
+  /** Not by a channel, which closes when the thread of a cell that is being stopped writes. */
   private static Digest write(InputStream in, Path draft) throws IOException {
-    try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.WRITE);
-        OutputStream out = java.nio.channels.Channels.newOutputStream(channel)) {
+    try (FileOutputStream out = new FileOutputStream(draft.toFile())) {
       Digest digest = Digest.copying(in, out);
-      channel.force(false); // the name must never stand before the bytes after a power cut
+      out.getFD().sync(); // the name must never stand before the bytes after a power cut
       return digest;
     }
   }

@@ -41,6 +41,14 @@ class BlobFolderTest {
   }
 
   @Test
+  void keep_threadThatIsBeingStopped_keepsAllTheSame() throws IOException {
+    Thread.currentThread().interrupt();
+    Digest digest = blobs.keep(new ByteArrayInputStream("kept".getBytes(UTF_8)));
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(blobs.find(digest)).hasValueSatisfying(file -> assertThat(file).hasContent("kept"));
+  }
+
+  @Test
   void keep_otherBytesThanAnnounced_isRefusedAndLeavesNothing() throws IOException {
     Digest announced = Digest.of("this");
     assertThatThrownBy(() -> blobs.keep(announced, bytes("that")))
