@@ -1,0 +1,31 @@
+package reprise.ledger;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What became of an attempt. It appears as {@value #FILE} in the attempt's folder, at once and
+ * whole, after all else that stands there.
+ *
+ * @param succeeded whether every step ended as that of the golden run did
+ * @param run null if nothing was executed
+ * @param verdict beside the golden run; null if nothing could be compared
+ * @param why it did not succeed, in one sentence; null if it did
+ * @param artifacts files below {@value #ARTIFACTS} in the attempt's folder
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record AttemptResult(
+    AttemptId attempt,
+    boolean succeeded,
+    @Nullable RunId run,
+    @Nullable Verdict verdict,
+    @Nullable String why,
+    List<Artifact> artifacts) {
+  public static final String FILE = "result.json";
+  public static final String ARTIFACTS = "artifacts";
+
+  public AttemptResult {
+    artifacts = List.copyOf(artifacts);
+  }
+}

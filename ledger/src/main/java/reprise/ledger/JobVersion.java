@@ -1,0 +1,58 @@
+package reprise.ledger;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a job executes. It never changes: code, environment, frozen data and the golden results are
+ * those of its run, whose record never changes either.
+ *
+ * @param version from 1, without gaps
+ * @param run what was promoted
+ * @param verdict of the run's latest faithful replay when it was promoted; null if there was none
+ * @param unverified why it was promoted although that was no proof; null if it was
+ * @param parameters what a firing may set, each with the value that it has if it does not
+ * @param inputs what the run read, one by one
+ * @param freshChance whether chance and clock are free rather than as they were recorded
+ * @param online whether cells reach the network rather than what was recorded of it
+ * @param changes how it differs from the version before, a line each; empty for the first
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record JobVersion(
+    JobName job,
+    int version,
+    RunId run,
+    Instant promotedAt,
+    @Nullable Verdict verdict,
+    @Nullable String unverified,
+    List<JobParameter> parameters,
+    List<JobInput> inputs,
+    boolean freshChance,
+    boolean online,
+    List<String> changes) {
+  public JobVersion {
+    parameters = List.copyOf(parameters);
+    inputs = List.copyOf(inputs);
+    changes = List.copyOf(changes);
+  }
+
+  /**
+   * What a firing may set.
+   *
+   * @param type as the source declares it
+   * @param value as a person writes it: {@code iris.csv}, not {@code "iris.csv"}
+   */
+  public record JobParameter(String name, String type, String value) {}
+
+  /**
+   * A file or folder that the run read.
+   *
+   * @param path absolute, as the recording machine names it
+   * @param digest of the bytes that it had; null for a folder, and for what was not kept
+   * @param live whether it is read as it lies there when the job runs, rather than as recorded
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record JobInput(String path, @Nullable Digest digest, boolean live) {}
+}
