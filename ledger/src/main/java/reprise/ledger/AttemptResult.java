@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * whole, after all else that stands there.
  *
  * @param succeeded whether every step ended as that of the golden run did
+ * @param timedOut whether it did not because it took too long
  * @param run null if nothing was executed
  * @param verdict beside the golden run; null if nothing could be compared
  * @param why it did not succeed, in one sentence; null if it did
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public record AttemptResult(
     AttemptId attempt,
     boolean succeeded,
+    boolean timedOut,
     @Nullable RunId run,
     @Nullable Verdict verdict,
     @Nullable String why,

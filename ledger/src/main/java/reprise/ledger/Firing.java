@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param version the job's, as it was when the firing came
  * @param key what makes it this one and no other of the job, e.g. the time at which it was due
  * @param cause what started it, for a person
+ * @param asked whether somebody asked for it, so that a pause does not hold it
  * @param due the time that it stands for; null if it stands for none
  * @param parameters other values than the version's, by name
  * @param why it stands where it stands, as far as that needs a word
@@ -26,6 +27,7 @@ public record Firing(
     int version,
     String key,
     String cause,
+    boolean asked,
     @Nullable Instant due,
     Map<String, String> parameters,
     FiringStatus status,
@@ -36,5 +38,23 @@ public record Firing(
   public Firing {
     parameters = Map.copyOf(parameters);
     attempts = List.copyOf(attempts);
+  }
+
+  /** The same with these attempts. */
+  public Firing with(List<Attempt> attempts) {
+    return new Firing(
+        firing,
+        job,
+        version,
+        key,
+        cause,
+        asked,
+        due,
+        parameters,
+        status,
+        why,
+        createdAt,
+        endedAt,
+        attempts);
   }
 }

@@ -3,6 +3,7 @@ package reprise.ledger;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param verdict of the run's latest faithful replay when it was promoted; null if there was none
  * @param unverified why it was promoted although that was no proof; null if it was
  * @param parameters what a firing may set, each with the value that it has if it does not
+ * @param altered those of them that are not the run's own, by name
  * @param inputs what the run read, one by one
+ * @param live files and folders that are read as they lie there when the job runs, with all that is
+ *     in them, rather than as recorded; absolute, or {@link Promotion#EVERYTHING}
  * @param freshChance whether chance and clock are free rather than as they were recorded
  * @param online whether cells reach the network rather than what was recorded of it
  * @param changes how it differs from the version before, a line each; empty for the first
@@ -28,14 +32,36 @@ public record JobVersion(
     @Nullable Verdict verdict,
     @Nullable String unverified,
     List<JobParameter> parameters,
+    Map<String, String> altered,
     List<JobInput> inputs,
+    List<String> live,
     boolean freshChance,
     boolean online,
     List<String> changes) {
   public JobVersion {
     parameters = List.copyOf(parameters);
+    altered = Map.copyOf(altered);
     inputs = List.copyOf(inputs);
+    live = List.copyOf(live);
     changes = List.copyOf(changes);
+  }
+
+  /** The same with what it changed. */
+  public JobVersion with(List<String> changes) {
+    return new JobVersion(
+        job,
+        version,
+        run,
+        promotedAt,
+        verdict,
+        unverified,
+        parameters,
+        altered,
+        inputs,
+        live,
+        freshChance,
+        online,
+        changes);
   }
 
   /**
@@ -51,7 +77,7 @@ public record JobVersion(
    *
    * @param path absolute, as the recording machine names it
    * @param digest of the bytes that it had; null for a folder, and for what was not kept
-   * @param live whether it is read as it lies there when the job runs, rather than as recorded
+   * @param live whether it is among what is read live
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record JobInput(String path, @Nullable Digest digest, boolean live) {}

@@ -222,6 +222,18 @@ public final class TrackingClient {
         send("GET", path, BodyPublishers.noBody(), Duration.ofSeconds(60)), type);
   }
 
+  /**
+   * Sends {@code body} and reads the answer as {@code type}; {@code Void} where none is expected.
+   *
+   * @param body null for nothing
+   */
+  public <T> T send(String method, String path, @Nullable Object body, Class<T> type)
+      throws IOException {
+    BodyPublisher bytes =
+        body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(Wire.write(body));
+    return Wire.JSON.treeToValue(send(method, path, bytes, Duration.ofSeconds(60)), type);
+  }
+
   /** The run that an id, a unique prefix of one, or {@code @latest} names. */
   public Run run(String reference) throws IOException {
     return get("/api/runs/" + encoded(reference), Run.class);

@@ -15,6 +15,7 @@ import reprise.ledger.Home;
  * @param replayCommand how a shell starts the reproducer; null if it is not here
  * @param verifyAfter for how long no kernel may have worked before runs are replayed without being
  *     asked; null for never
+ * @param workers how many attempts of jobs may be at work here at once, from 1
  */
 public record Settings(
     String host,
@@ -24,13 +25,14 @@ public record Settings(
     Path blobs,
     @Nullable String replayCommand,
     @Nullable Duration verifyAfter,
+    int workers,
     Map<String, String> environment) {
 
   static final String HELP =
       """
       Usage: reprise server [--host HOST] [--port PORT] [--home DIR] [--db JDBC-URL]
                             [--blobs DIR] [--replay-command COMMAND]
-                            [--verify SECONDS|off]
+                            [--verify SECONDS|off] [--workers N]
       Takes in what kernels recorded, keeps it, and shows it in the browser.
         --host            127.0.0.1 (the default), ::1 or localhost
         --port            7070 unless given; 0 for any free port
@@ -40,6 +42,8 @@ public record Settings(
         --replay-command  what does the replays that are asked for in the browser
         --verify          replays runs that are over, one at a time and with the lowest priority,
                           once no kernel here has worked for so many seconds; 60 unless given
+        --workers         how many attempts of jobs may be at work here side by side; as many as
+                          there are processors unless given
       REPRISE_TOKEN, if set, is the token that opens the server; else one stands in HOME/token.
       """;
 
@@ -76,6 +80,7 @@ public record Settings(
         home.server().resolve("blobs"),
         null,
         USUAL_QUIET,
+        Runtime.getRuntime().availableProcessors(),
         environment);
   }
 
@@ -97,11 +102,12 @@ public record Settings(
         blobs == null ? usual.blobs : Path.of(blobs),
         given.get("replay-command"),
         quiet(given.get("verify")),
+        workers(given.getOrDefault("workers", String.valueOf(usual.workers))),
         environment);
   }
 
   private static final Set<String> NAMES =
-      Set.of("host", "port", "home", "db", "blobs", "replay-command", "verify");
+      Set.of("host", "port", "home", "db", "blobs", "replay-command", "verify", "workers");
 
   private static Map<String, String> pairs(String[] words) {
     Map<String, String> pairs = new HashMap<>();
@@ -134,6 +140,14 @@ public record Settings(
     }
     throw CannotStart.misunderstood(
         "--verify takes 'off' or a number of seconds from 1 on, not '%s'".formatted(given));
+  }
+
+  private static int workers(String given) {
+    if (given.matches("[1-9]\\d{0,3}")) {
+      return Integer.parseInt(given);
+    }
+    throw CannotStart.misunderstood(
+        "--workers takes a number from 1 to 9999, not '%s'".formatted(given));
   }
 
   private static int port(String given) {

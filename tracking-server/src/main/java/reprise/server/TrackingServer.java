@@ -17,6 +17,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.EnumSet;
@@ -29,6 +30,7 @@ import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
+import reprise.ledger.HostName;
 import reprise.ledger.Reproduction;
 import reprise.ledger.RunEvent;
 import reprise.ledger.TrackingClient;
@@ -43,6 +45,8 @@ import reprise.server.http.ApiDocument;
 import reprise.server.http.Guard;
 import reprise.server.http.Refusal;
 import reprise.server.http.Token;
+import reprise.server.job.JobApi;
+import reprise.server.job.Jobs;
 import reprise.server.journal.JournalSweep;
 import reprise.server.live.LiveApi;
 import reprise.server.live.LiveFeed;
@@ -63,6 +67,7 @@ public final class TrackingServer implements AutoCloseable {
   private final Database database;
   private final LiveFeed feed;
   private final Replays replays;
+  private final Jobs jobs;
   private final JournalSweep sweep;
   private final @Nullable Verifier verifier;
   private final List<Endpoint> api;
@@ -81,6 +86,7 @@ public final class TrackingServer implements AutoCloseable {
             settings.replayCommand(),
             clock,
             it -> feed.tell("replaying", it, it.run(), it.replay()));
+    this.jobs = jobs(clock);
     this.sweep = new JournalSweep(settings.home(), database.jdbi(), clock);
     this.verifier = verifier(clock);
     this.api = api(clock);
@@ -111,6 +117,7 @@ public final class TrackingServer implements AutoCloseable {
       server.listen();
       tenancy.announce(server.url());
       server.sweep.start(new TrackingClient(server.url(), server.token.value()));
+      server.jobs.start();
       if (server.verifier != null) {
         server.verifier.start(server::directions);
       }
@@ -129,6 +136,21 @@ public final class TrackingServer implements AutoCloseable {
       throw new CannotStart(
           "%s cannot be written to; make it writable or give another --home".formatted(home));
     }
+  }
+
+  private Jobs jobs(InstantSource clock) {
+    return new Jobs(
+        database.jdbi(),
+        database.source(),
+        new Jobs.Setup(
+            settings.replayCommand(),
+            HostName.here() + ":" + ProcessHandle.current().pid(),
+            settings.workers(),
+            settings.home().server()),
+        this::directions,
+        clock,
+        new SecureRandom(),
+        job -> feed.tell("job", job));
   }
 
   private @Nullable Verifier verifier(InstantSource clock) {
@@ -155,6 +177,7 @@ public final class TrackingServer implements AutoCloseable {
             new ExplanationApi(jdbi, it -> feed.tell("explanation", it, it.run(), it.other()))
                 .endpoints(),
             new ReplayApi(replays, lookup, this::directions).endpoints(),
+            new JobApi(jobs, lookup).endpoints(),
             new BlobApi(settings.blobs()).endpoints(),
             new LiveApi(feed, lookup).endpoints(),
             List.of(
@@ -276,6 +299,7 @@ public final class TrackingServer implements AutoCloseable {
   public void close() {
     feed.close();
     replays.close();
+    jobs.close();
     if (verifier != null) {
       verifier.close();
     }

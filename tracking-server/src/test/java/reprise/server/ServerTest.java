@@ -73,6 +73,7 @@ abstract class ServerTest {
         folder.resolve("kept"),
         replayCommand(),
         verifyAfter(),
+        2,
         Map.of("REPRISE_TOKEN", TOKEN));
   }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import reprise.ledger.JobName;
 import reprise.reproducer.notebook.NotAJavaNotebook;
 import reprise.reproducer.replay.NotOfThisRun;
 
@@ -24,6 +25,9 @@ import reprise.reproducer.replay.NotOfThisRun;
       ExplainCommand.class,
       ExportCommand.class,
       ImportCommand.class,
+      PromoteCommand.class,
+      JobCommand.class,
+      AttemptCommand.class,
       DoctorCommand.class,
       GcCommand.class,
       CommandLine.HelpCommand.class
@@ -54,7 +58,7 @@ public final class Reprise implements Runnable {
   public void run() {
     throw new CommandLine.ParameterException(
         spec.commandLine(),
-        "Which command? One of: demo, server, kernel, run, runs, show, replay, sweep, export, import.");
+        "Which command? One of: demo, server, kernel, run, runs, show, replay, sweep, export, import, promote, job.");
   }
 
   /** Ends the JVM with the command's exit code. */
@@ -76,11 +80,20 @@ public final class Reprise implements Runnable {
   static CommandLine commandLine() {
     return new CommandLine(new Reprise())
         .setCaseInsensitiveEnumValuesAllowed(true)
+        .registerConverter(JobName.class, Reprise::job)
         .setExecutionExceptionHandler(
             (exception, commandLine, parsed) -> {
               commandLine.getErr().println(sentence(exception));
               return exception instanceof NotOfThisRun ? USAGE : COULD_NOT_RUN;
             });
+  }
+
+  private static JobName job(String written) {
+    try {
+      return new JobName(written);
+    } catch (IllegalArgumentException e) {
+      throw new CommandLine.TypeConversionException(e.getMessage());
+    }
   }
 
   /** What went wrong, for a person; only what nobody foresaw comes with its stack. */

@@ -99,6 +99,17 @@ final class LiveData {
     return now;
   }
 
+  /** All that lies in the live folders, for a run with other parameters may read other files. */
+  List<Need> folders(BlobFolder into) throws IOException {
+    List<Need> all = new ArrayList<>();
+    for (Path place : places) {
+      if (Files.isDirectory(place)) {
+        addAsItIs(place, true, into, all);
+      }
+    }
+    return all;
+  }
+
   /**
    * @param inside whether all that is in a folder must be there too
    */

@@ -119,9 +119,12 @@ final class Preparation {
   private List<Pipeline.Cell> cells() throws IOException {
     FileNeeds files = new FileNeeds(listings()::of);
     List<Pipeline.Cell> cells = new ArrayList<>();
+    List<Need> before = live.folders(workspace.inputs());
     try (CodeNeeds code = code()) {
       for (Step step : original.history()) {
         List<Need> needs = new ArrayList<>(code == null ? List.of() : of(step, code));
+        needs.addAll(before);
+        before = List.of();
         needs.addAll(live.now(files.of(step), workspace.inputs()));
         needs.addAll(ownJars(step));
         if (Comparison.canBeReplayed(step)) {

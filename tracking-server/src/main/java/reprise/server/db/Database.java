@@ -1,11 +1,17 @@
 package reprise.server.db;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import java.io.UncheckedIOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
+import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
@@ -16,38 +22,47 @@ import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.argument.Argument;
 import org.jdbi.v3.core.codec.Codec;
 import org.jdbi.v3.core.codec.CodecFactory;
+import org.jdbi.v3.core.generic.GenericType;
 import org.jdbi.v3.core.mapper.ColumnMapper;
 import org.jdbi.v3.core.qualifier.QualifiedType;
 import org.jdbi.v3.sqlobject.SqlObjectPlugin;
 import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteDataSource;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
+import reprise.ledger.Artifact;
+import reprise.ledger.Attempt;
+import reprise.ledger.AttemptId;
 import reprise.ledger.Digest;
 import reprise.ledger.ExperimentName;
 import reprise.ledger.Explanation;
+import reprise.ledger.JobName;
+import reprise.ledger.JobPolicy;
+import reprise.ledger.JobVersion;
 import reprise.ledger.Origin;
 import reprise.ledger.Reproduction;
 import reprise.ledger.RunEvent;
 import reprise.ledger.RunId;
 import reprise.ledger.SessionId;
+import reprise.ledger.Trigger;
 import reprise.ledger.Wire;
 
 /** The open database: up to date in its tables, and taught the domain's own types once. */
 public final class Database implements AutoCloseable {
   private static final String SQLITE = "jdbc:sqlite:";
-  // IMMEDIATE: a transaction that reads before it writes would otherwise fail when another was
-  // quicker, and could not be waited for.
-  private static final String PRAGMAS =
-      "journal_mode=WAL&busy_timeout=30000&transaction_mode=IMMEDIATE&foreign_keys=ON";
+  private static final int LONGEST_WAIT = 30_000;
   // Always nine digits, so that text sorts as time does.
   private static final DateTimeFormatter MOMENT =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSSSSS'Z'").withZone(ZoneOffset.UTC);
 
   private final Jdbi jdbi;
+  private final DataSource source;
   private final Handle anchor;
 
-  private Database(Jdbi jdbi) {
+  private Database(Jdbi jdbi, DataSource source) {
     this.jdbi = jdbi;
+    this.source = source;
     // SQLite folds the write-ahead log back whenever the last connection closes; with this one
     // open that is never in the middle of work.
     this.anchor = jdbi.open();
@@ -64,16 +79,29 @@ public final class Database implements AutoCloseable {
           "the database '%s' is of a kind that is not known here; give a URL that begins with %s"
               .formatted(url, SQLITE));
     }
-    String complete = url + (url.contains("?") ? "&" : "?") + PRAGMAS;
-    bringUpToDate(complete);
-    return new Database(taught(Jdbi.create(complete)));
+    DataSource source = source(url);
+    bringUpToDate(source, url);
+    return new Database(taught(Jdbi.create(source)), source);
   }
 
-  private static void bringUpToDate(String url) {
+  private static DataSource source(String url) {
+    SQLiteConfig config = new SQLiteConfig();
+    config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+    config.setBusyTimeout(LONGEST_WAIT);
+    // A transaction that reads before it writes would otherwise fail when another was quicker, and
+    // could not be waited for.
+    config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
+    config.enforceForeignKeys(true);
+    SQLiteDataSource source = new SQLiteDataSource(config);
+    source.setUrl(url);
+    return source;
+  }
+
+  private static void bringUpToDate(DataSource source, String url) {
     try {
       Flyway flyway =
           Flyway.configure(Database.class.getClassLoader())
-              .dataSource(url, null, null)
+              .dataSource(source)
               .locations("classpath:reprise/server/db/migration")
               .load();
       refuseTheFuture(flyway, url);
@@ -120,11 +148,29 @@ public final class Database implements AutoCloseable {
                 .addCodec(QualifiedType.of(Origin.class), json(Origin.class))
                 .addCodec(QualifiedType.of(Reproduction.class), json(Reproduction.class))
                 .addCodec(QualifiedType.of(Explanation.class), json(Explanation.class))
+                .addCodec(QualifiedType.of(JobName.class), new Text<>(JobName::value, JobName::new))
+                .addCodec(
+                    QualifiedType.of(AttemptId.class), new Text<>(AttemptId::value, AttemptId::new))
+                .addCodec(QualifiedType.of(JobPolicy.class), json(JobPolicy.class))
+                .addCodec(QualifiedType.of(JobVersion.class), json(JobVersion.class))
+                .addCodec(QualifiedType.of(Trigger.class), json(Trigger.class))
+                .addCodec(
+                    QualifiedType.of(new GenericType<List<Artifact>>() {}), list(Artifact[].class))
+                .addCodec(
+                    QualifiedType.of(new GenericType<List<Attempt>>() {}), list(Attempt[].class))
+                .addCodec(
+                    QualifiedType.of(new GenericType<Map<String, String>>() {}),
+                    new Text<>(Wire::write, Database::strings))
                 .build());
   }
 
   public Jdbi jdbi() {
     return jdbi;
+  }
+
+  /** The same for libraries that know nothing of {@link #jdbi}. */
+  public DataSource source() {
+    return source;
   }
 
   /** Whether it can still be read. */
@@ -151,6 +197,18 @@ public final class Database implements AutoCloseable {
 
   private static <T> Codec<T> json(Class<T> type) {
     return new Text<>(Wire::write, text -> Wire.read(text, type));
+  }
+
+  private static <T> Codec<List<T>> list(Class<T[]> type) {
+    return new Text<>(Wire::write, text -> List.of(Wire.read(text, type)));
+  }
+
+  private static Map<String, String> strings(String json) {
+    try {
+      return Wire.JSON.readValue(json, new TypeReference<Map<String, String>>() {});
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** A type kept in one TEXT column. */

@@ -26,6 +26,11 @@ public final class LiveFeed implements AutoCloseable {
     tell(kind, news, about(run, replay));
   }
 
+  /** Tells {@code news} that concern no run in particular. */
+  public void tell(String kind, Object news) {
+    tell(kind, news, List.of());
+  }
+
   private static List<RunId> about(RunId run, @Nullable RunId replay) {
     return replay == null ? List.of(run) : List.of(run, replay);
   }

@@ -1,13 +1,18 @@
 package reprise.server.reproducer;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** The reproducer at work as a child process of the server. */
@@ -43,17 +48,39 @@ public final class Reproducer {
   public static Reproducer start(
       String command, List<String> words, Map<String, String> environment, Priority priority)
       throws IOException {
-    List<String> all = new ArrayList<>(List.of("/bin/sh", "-c"));
-    all.add(priority.how + asWords(command) + " \"$@\"");
-    all.add("sh");
-    all.addAll(words);
-    all.add("--json");
-    ProcessBuilder builder = new ProcessBuilder(all);
-    builder.environment().putAll(environment);
+    List<String> withJson = new ArrayList<>(words);
+    withJson.add("--json");
+    ProcessBuilder builder = builder(command, withJson, environment, priority);
     builder.redirectOutput(ProcessBuilder.Redirect.DISCARD); // it reports to the server itself
     Process process = builder.start();
     process.getOutputStream().close();
     return new Reproducer(process);
+  }
+
+  /**
+   * Starts {@code command words}, which can tell by its stdin that the server is gone: that is open
+   * as long as the server lives.
+   *
+   * @param log gets all that it says
+   */
+  public static Reproducer attached(
+      String command, List<String> words, Map<String, String> environment, Path log)
+      throws IOException {
+    ProcessBuilder builder = builder(command, words, environment, Priority.USUAL);
+    builder.redirectErrorStream(true);
+    builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+    return new Reproducer(builder.start());
+  }
+
+  private static ProcessBuilder builder(
+      String command, List<String> words, Map<String, String> environment, Priority priority) {
+    List<String> all = new ArrayList<>(List.of("/bin/sh", "-c"));
+    all.add(priority.how + asWords(command) + " \"$@\"");
+    all.add("sh");
+    all.addAll(words);
+    ProcessBuilder builder = new ProcessBuilder(all);
+    builder.environment().putAll(environment);
+    return builder;
   }
 
   // The path of a program may hold spaces, and is not to be taken apart at them.
@@ -76,13 +103,30 @@ public final class Reproducer {
             : sentence);
   }
 
+  /** Waits for its end at most so long; returns whether it has come. */
+  public boolean await(Duration patience) throws InterruptedException {
+    return process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** The last line of a log that is not blank; empty if there is none. */
+  public static String lastWords(Path log) throws IOException {
+    try (BufferedReader lines =
+        new BufferedReader(new InputStreamReader(Files.newInputStream(log), UTF_8))) {
+      return lastWords(lines);
+    }
+  }
+
   /** The last line of its stderr that is not blank. */
   private String lastWords() throws IOException {
-    String last = "";
     try (BufferedReader lines = process.errorReader()) {
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        last = line.isBlank() ? last : line.strip();
-      }
+      return lastWords(lines);
+    }
+  }
+
+  private static String lastWords(BufferedReader lines) throws IOException {
+    String last = "";
+    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+      last = line.isBlank() ? last : line.strip();
     }
     return last.substring(0, Math.min(last.length(), LONGEST_SENTENCE));
   }

@@ -27,19 +27,23 @@ CREATE TABLE job_trigger (
 
 CREATE INDEX job_trigger_of_job ON job_trigger (job);
 CREATE INDEX job_trigger_by_time ON job_trigger (next_at) WHERE next_at IS NOT NULL;
+CREATE INDEX job_trigger_by_sight ON job_trigger (seen_to);
 
--- attempt: the only one that may still commit, the fence against all others.
+-- attempt: the only one that may still commit, the fence against all others. tried: how many were
+-- made before somebody opened it again.
 CREATE TABLE firing (
   firing     INTEGER NOT NULL PRIMARY KEY,
   job        TEXT    NOT NULL,
   version    INTEGER NOT NULL,
   key        TEXT    NOT NULL,
   cause      TEXT    NOT NULL,
+  asked      INTEGER NOT NULL,
   due        TEXT,
   parameters TEXT    NOT NULL,
   status     TEXT    NOT NULL,
   why        TEXT,
   attempt    TEXT,
+  tried      INTEGER NOT NULL DEFAULT 0,
   created_at TEXT    NOT NULL,
   ended_at   TEXT,
   UNIQUE (job, key)
@@ -65,22 +69,7 @@ CREATE TABLE attempt (
 
 CREATE INDEX attempt_open ON attempt (status) WHERE status IN ('WAITING', 'RUNNING');
 
--- db-scheduler's, as it wants them: who looks at the clock, and who carries out which attempt.
-CREATE TABLE clock_claim (
-  task_name            TEXT    NOT NULL,
-  task_instance        TEXT    NOT NULL,
-  task_data            BLOB,
-  execution_time       INTEGER NOT NULL,
-  picked               INTEGER NOT NULL,
-  picked_by            TEXT,
-  last_success         INTEGER,
-  last_failure         INTEGER,
-  consecutive_failures INTEGER,
-  last_heartbeat       INTEGER,
-  version              INTEGER NOT NULL,
-  PRIMARY KEY (task_name, task_instance)
-) STRICT, WITHOUT ROWID;
-
+-- db-scheduler's, as it wants it: who carries out which attempt, and that they live.
 CREATE TABLE attempt_claim (
   task_name            TEXT    NOT NULL,
   task_instance        TEXT    NOT NULL,

@@ -1,0 +1,163 @@
+package reprise.reproducer.attempt;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import reprise.ledger.AttemptOrder;
+import reprise.ledger.AttemptResult;
+import reprise.ledger.Reproduction;
+import reprise.ledger.Run;
+import reprise.ledger.RunEvent;
+import reprise.ledger.RunId;
+import reprise.ledger.TrackingClient;
+import reprise.ledger.Verdict;
+import reprise.ledger.Wire;
+import reprise.ledger.Workspace;
+import reprise.reproducer.evidence.Evidence;
+import reprise.reproducer.execution.Installation;
+import reprise.reproducer.execution.Limits;
+import reprise.reproducer.replay.Alterations;
+import reprise.reproducer.replay.Host;
+import reprise.reproducer.replay.NotOfThisRun;
+import reprise.reproducer.replay.ReplayRequest;
+import reprise.reproducer.replay.Standard;
+
+/** An attempt in its own folder: the order lies there, and there the result is put. */
+public final class OrderedAttempt {
+  private final Path folder;
+  private final AttemptOrder order;
+
+  private OrderedAttempt(Path folder, AttemptOrder order) {
+    this.folder = folder;
+    this.order = order;
+  }
+
+  /**
+   * Reads the order.
+   *
+   * @throws IOException if there is none, or one that cannot be read
+   */
+  public static OrderedAttempt in(Path folder) throws IOException {
+    Path file = folder.resolve(AttemptOrder.FILE);
+    if (!Files.isRegularFile(file)) {
+      throw new IOException(
+          "There is no %s in %s; this command is for the tracking server, which writes one."
+              .formatted(AttemptOrder.FILE, folder));
+    }
+    try {
+      return new OrderedAttempt(
+          folder.toAbsolutePath(), Wire.read(Files.readString(file), AttemptOrder.class));
+    } catch (UncheckedIOException e) {
+      throw new IOException("%s cannot be read: %s".formatted(file, e.getMessage()), e);
+    }
+  }
+
+  /**
+   * Carries it out, and puts the result into the folder.
+   *
+   * @param progress told of each event
+   * @throws IOException if there is no result, for the server is away or the disk is full
+   */
+  public AttemptResult carryOut(Map<String, String> environment, Consumer<RunEvent> progress)
+      throws IOException {
+    TrackingClient server = TrackingClient.of(environment);
+    Run golden = server.run(order.run().value());
+    Failure failure = new Failure(golden, progress);
+    long began = System.nanoTime();
+    AttemptResult result;
+    try (Evidence evidence = Evidence.of(golden, server)) {
+      ReplayRequest request =
+          new ReplayRequest(golden, alterations(), Map.of(), host(evidence, environment));
+      Reproduction reproduction = request.fulfil(Standard.STRICT, cells -> {}, failure);
+      Run replayed = request.replayed();
+      result =
+          replayed == null
+              ? failed(failure.run(), outOfTime(began), String.valueOf(reproduction.why()))
+              : succeeded(replayed, reproduction.verdict());
+      if (replayed != null) {
+        server.post(reproduction);
+      }
+    } catch (Failure.StepFailed | NotOfThisRun e) {
+      result = failed(failure.run(), false, String.valueOf(e.getMessage()));
+    } finally {
+      clear(workspace().root());
+    }
+    put(result);
+    return result;
+  }
+
+  private Alterations alterations() {
+    return new Alterations(
+        order.parameters(),
+        new LinkedHashSet<>(order.live()),
+        order.freshChance(),
+        order.online(),
+        null,
+        null,
+        false);
+  }
+
+  private Host host(Evidence evidence, Map<String, String> environment) {
+    Integer timeout = order.timeoutSeconds();
+    return new Host(
+        evidence,
+        environment,
+        Installation.here(),
+        InstantSource.system(),
+        new SecureRandom(),
+        Limits.of(order.memory(), timeout == null ? null : timeout + "s", null),
+        folder);
+  }
+
+  /** Where {@link Host} puts the workspace of one that is kept. */
+  private Workspace workspace() {
+    return new Workspace(folder.resolve("workspace"));
+  }
+
+  private boolean outOfTime(long began) {
+    Integer timeout = order.timeoutSeconds();
+    return timeout != null && System.nanoTime() - began >= Duration.ofSeconds(timeout).toNanos();
+  }
+
+  private AttemptResult succeeded(Run replayed, Verdict verdict) throws IOException {
+    Harvest harvest = new Harvest(workspace(), folder.resolve(AttemptResult.ARTIFACTS));
+    return new AttemptResult(
+        order.attempt(), true, false, replayed.run(), verdict, null, harvest.of(replayed));
+  }
+
+  private AttemptResult failed(@Nullable RunId run, boolean timedOut, String why) {
+    return new AttemptResult(order.attempt(), false, timedOut, run, null, why, List.of());
+  }
+
+  private void put(AttemptResult result) throws IOException {
+    Path half = folder.resolve(AttemptResult.FILE + ".half");
+    Files.writeString(half, Wire.write(result));
+    Files.move(
+        half,
+        folder.resolve(AttemptResult.FILE),
+        StandardCopyOption.ATOMIC_MOVE,
+        StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private static void clear(Path workspace) throws IOException {
+    if (Files.exists(workspace)) {
+      try (Stream<Path> all = Files.walk(workspace)) {
+        for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+          Files.deleteIfExists(path);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,136 @@
+package reprise.reproducer.command;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import reprise.ledger.Job;
+import reprise.ledger.JobName;
+import reprise.ledger.JobPolicy;
+import reprise.ledger.JobPolicy.CatchUp;
+import reprise.ledger.JobPolicy.Overlap;
+import reprise.ledger.JobPolicy.WhilePaused;
+import reprise.ledger.Trigger;
+
+@Command(
+    name = "set",
+    mixinStandardHelpOptions = true,
+    description = "Says how a job's firings are carried out; what is not named stays as it is.")
+final class JobSetCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "JOB")
+  private JobName job;
+
+  @Option(names = "--owner", paramLabel = "NAME", description = "Who answers for it.")
+  private @Nullable String owner;
+
+  @Option(names = "--at-once", paramLabel = "N", description = "How many may be at work at once.")
+  private @Nullable Integer atOnce;
+
+  @Option(
+      names = "--overlap",
+      description = "For one that comes while so many are: ${COMPLETION-CANDIDATES}.")
+  private @Nullable Overlap overlap;
+
+  @Option(
+      names = "--catch-up",
+      description = "For times that nobody looked at: ${COMPLETION-CANDIDATES}.")
+  private @Nullable CatchUp catchUp;
+
+  @Option(
+      names = "--catch-up-most",
+      paramLabel = "N",
+      description = "How many of them are made up for under ALL.")
+  private @Nullable Integer catchUpMost;
+
+  @Option(
+      names = "--while-paused",
+      description = "For what comes in a pause: ${COMPLETION-CANDIDATES}.")
+  private @Nullable WhilePaused whilePaused;
+
+  @Option(names = "--attempts", paramLabel = "N", description = "How often a firing is tried.")
+  private @Nullable Integer attempts;
+
+  @Option(
+      names = "--back-off",
+      paramLabel = "D",
+      converter = Stretch.Reader.class,
+      description = "Before the second attempt; doubled before each further one.")
+  private @Nullable Stretch backOff;
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "D",
+      converter = Stretch.Reader.class,
+      description = "Stop an attempt after this time.")
+  private @Nullable Stretch timeout;
+
+  @Option(names = "--memory", paramLabel = "SIZE", description = "The largest heap, e.g. 2g.")
+  private @Nullable String memory;
+
+  @Option(names = "--json", description = "Print one JSON object and nothing else.")
+  private boolean json;
+
+  @Override
+  public Integer call() throws IOException {
+    JobClient jobs = JobClient.of(System.getenv());
+    JobPolicy before = jobs.job(job).job().policy();
+    JobPolicy policy =
+        new JobPolicy(
+            or(atOnce, before.atOnce()),
+            overlap == null ? before.overlap() : overlap,
+            catchUp == null ? before.catchUp() : catchUp,
+            or(catchUpMost, before.catchUpMost()),
+            whilePaused == null ? before.whilePaused() : whilePaused,
+            or(attempts, before.attempts()),
+            backOff == null ? before.backOffSeconds() : Math.toIntExact(backOff.seconds()),
+            timeout == null
+                ? before.timeoutSeconds()
+                : (Integer) Math.toIntExact(timeout.seconds()),
+            memory == null ? before.memory() : memory);
+    Job now = jobs.put(job, policy);
+    if (owner != null) {
+      now = jobs.owner(job, owner);
+    }
+    new Screen(spec.commandLine(), json).answer(now, lines(now));
+    return Reprise.DONE;
+  }
+
+  private static int or(@Nullable Integer given, int before) {
+    return given == null ? before : given;
+  }
+
+  private static List<String> lines(Job job) {
+    JobPolicy it = job.policy();
+    return List.of(
+        "%s: %d at once, then %s; after a gap %s; in a pause %s; %d attempts, %d s before the second"
+            .formatted(
+                job.job(),
+                it.atOnce(),
+                it.overlap(),
+                it.catchUp(),
+                it.whilePaused(),
+                it.attempts(),
+                it.backOffSeconds()));
+  }
+
+  /** A trigger in words. */
+  static String words(Trigger trigger) {
+    if (trigger instanceof Trigger.Cron cron) {
+      return "cron %s in %s%s"
+          .formatted(
+              cron.expression(),
+              cron.zone(),
+              cron.except().isEmpty() ? "" : ", except " + String.join(", ", cron.except()));
+    }
+    return trigger instanceof Trigger.Every every
+        ? "every %d s".formatted(every.seconds())
+        : "once at " + Moment.words(((Trigger.Once) trigger).at());
+  }
+}

@@ -1,0 +1,66 @@
+package reprise.server.job;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+import reprise.ledger.Attempt;
+import reprise.ledger.AttemptResult;
+import reprise.ledger.AttemptStatus;
+import reprise.ledger.Firing;
+import reprise.ledger.JobName;
+
+/**
+ * Where what a job made can be found: {@code jobs/<job>/latest} leads to the files of the newest
+ * occasion that succeeded. It is a link that is put in place in one step, so nobody ever finds half
+ * of one attempt and half of another there.
+ */
+final class Artifacts {
+  private final Jdbi jdbi;
+  private final Path jobs;
+  private final Path attempts;
+
+  Artifacts(Jdbi jdbi, Path jobs, Path attempts) {
+    this.jdbi = jdbi;
+    this.jobs = jobs;
+    this.attempts = attempts;
+  }
+
+  /** Lets a job's link lead where it should; does no harm if it does already. */
+  synchronized void publish(JobName job) throws IOException {
+    Path newest = newest(job);
+    if (newest == null) {
+      return;
+    }
+    Path folder = jobs.resolve(job.value());
+    Files.createDirectories(folder);
+    Path half = folder.resolve("latest.half");
+    Files.deleteIfExists(half);
+    Files.createSymbolicLink(half, newest);
+    Files.move(
+        half,
+        folder.resolve("latest"),
+        StandardCopyOption.ATOMIC_MOVE,
+        StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private @Nullable Path newest(JobName job) {
+    return jdbi.withHandle(
+        handle -> {
+          FiringTable table = handle.attach(FiringTable.class);
+          return table
+              .latestSuccess(job)
+              .map(Firing::firing)
+              .flatMap(
+                  firing ->
+                      table.attempts(firing).stream()
+                          .filter(it -> it.status() == AttemptStatus.SUCCEEDED)
+                          .max(Comparator.comparingInt(Attempt::number)))
+              .map(it -> attempts.resolve(it.attempt().value()).resolve(AttemptResult.ARTIFACTS))
+              .orElse(null);
+        });
+  }
+}

@@ -1,0 +1,217 @@
+package reprise.server.job;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reprise.ledger.Attempt;
+import reprise.ledger.AttemptId;
+import reprise.ledger.AttemptOrder;
+import reprise.ledger.AttemptResult;
+import reprise.ledger.AttemptStatus;
+import reprise.ledger.Firing;
+import reprise.ledger.FiringStatus;
+import reprise.ledger.JobName;
+import reprise.ledger.Wire;
+
+/** Carries one attempt after the other out, from its order to its result. */
+final class AttemptWork {
+  private static final Logger LOG = LoggerFactory.getLogger(AttemptWork.class);
+  private static final Duration LOOK = Duration.ofMillis(250);
+  private static final Duration COURTESY = Duration.ofSeconds(30);
+
+  private final Jdbi jdbi;
+  private final Firings firings;
+  private final Orders orders;
+  private final Engine engine;
+  private final Path folder;
+  private final Supplier<Map<String, String>> directions;
+  private final Outcomes outcomes;
+  private final Set<Engine.Work> atWork = ConcurrentHashMap.newKeySet();
+  private volatile boolean closing;
+
+  /** Told when something became of a firing. */
+  interface Outcomes {
+    void changed(JobName job);
+
+    void committed(JobName job);
+  }
+
+  /**
+   * @param folder below which each attempt has its own
+   * @param directions what tells the reproducer where this server is
+   */
+  AttemptWork(
+      Jdbi jdbi,
+      Firings firings,
+      Orders orders,
+      Engine engine,
+      Path folder,
+      Supplier<Map<String, String>> directions,
+      Outcomes outcomes) {
+    this.jdbi = jdbi;
+    this.firings = firings;
+    this.orders = orders;
+    this.engine = engine;
+    this.folder = folder;
+    this.directions = directions;
+    this.outcomes = outcomes;
+  }
+
+  /** How an attempt ended. */
+  private record Ending(
+      AttemptStatus status, @Nullable AttemptResult result, @Nullable String why) {}
+
+  /** Carries it out, unless it no longer counts. */
+  void carryOut(AttemptId id) {
+    AttemptOrder order = jdbi.inTransaction(handle -> orders.begin(handle, id));
+    if (order == null) {
+      return;
+    }
+    outcomes.changed(order.job());
+    Ending ending = carriedOut(order);
+    end(id, order.job(), ending);
+  }
+
+  private Ending carriedOut(AttemptOrder order) {
+    try {
+      return carriedOutIn(folder(order.attempt()), order);
+    } catch (IOException | RuntimeException e) {
+      LOG.warn("attempt {} came to no end", order.attempt(), e);
+      return new Ending(
+          AttemptStatus.FAILED, null, "it could not be carried out: " + e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return new Ending(AttemptStatus.LOST, null, "the server was stopped meanwhile");
+    }
+  }
+
+  private Ending carriedOutIn(Path own, AttemptOrder order)
+      throws IOException, InterruptedException {
+    Files.createDirectories(own);
+    write(own.resolve(AttemptOrder.FILE), Wire.write(order));
+    Engine.Work work = engine.start(order, own, directions.get());
+    atWork.add(work);
+    try {
+      Ending stopped = await(work, order);
+      if (stopped != null) {
+        work.stop();
+        return stopped;
+      }
+      return result(own, work);
+    } finally {
+      atWork.remove(work);
+    }
+  }
+
+  /** Waits for the end; returns why it had to be stopped before, or null if it had not. */
+  private @Nullable Ending await(Engine.Work work, AttemptOrder order)
+      throws IOException, InterruptedException {
+    Integer limit = order.timeoutSeconds();
+    // The reproducer keeps to the limit itself, and says so; this is for one that no longer can.
+    long patience = limit == null ? Long.MAX_VALUE : COURTESY.plusSeconds(limit).toNanos();
+    long began = System.nanoTime();
+    while (!work.await(LOOK)) {
+      if (closing) {
+        return new Ending(AttemptStatus.LOST, null, "the server was stopped meanwhile");
+      }
+      if (!counts(order.attempt())) {
+        return new Ending(AttemptStatus.CANCELLED, null, null);
+      }
+      if (System.nanoTime() - began > patience) {
+        return new Ending(
+            AttemptStatus.TIMED_OUT, null, "it was not done after %d s".formatted(limit));
+      }
+    }
+    return closing
+        ? new Ending(AttemptStatus.LOST, null, "the server was stopped meanwhile")
+        : null;
+  }
+
+  /** Whether the firing still waits for this very attempt. */
+  private boolean counts(AttemptId id) {
+    return jdbi.withHandle(
+        handle -> {
+          FiringTable table = handle.attach(FiringTable.class);
+          return table
+              .attempt(id)
+              .filter(it -> it.status() == AttemptStatus.RUNNING)
+              .map(Attempt::firing)
+              .flatMap(table::bare)
+              .map(Firing::status)
+              .filter(it -> it == FiringStatus.RUNNING)
+              .isPresent();
+        });
+  }
+
+  private static Ending result(Path own, Engine.Work work) throws IOException {
+    Path file = own.resolve(AttemptResult.FILE);
+    if (Files.notExists(file)) {
+      String said = work.lastWords();
+      return new Ending(
+          AttemptStatus.FAILED,
+          null,
+          said.isEmpty() ? "it ended without a result and without a word" : said);
+    }
+    AttemptResult result = Wire.read(Files.readString(file), AttemptResult.class);
+    AttemptStatus status =
+        result.succeeded()
+            ? AttemptStatus.SUCCEEDED
+            : result.timedOut() ? AttemptStatus.TIMED_OUT : AttemptStatus.FAILED;
+    return new Ending(status, result, result.why());
+  }
+
+  private void end(AttemptId id, JobName job, Ending ending) {
+    boolean commits =
+        jdbi.inTransaction(
+            handle -> firings.end(handle, id, ending.status(), ending.result(), ending.why()));
+    if (commits) {
+      outcomes.committed(job);
+    }
+    outcomes.changed(job);
+  }
+
+  /** An attempt whose worker is gone. */
+  void lost(AttemptId id) {
+    end(id, job(id), new Ending(AttemptStatus.LOST, null, "whoever carried it out is gone"));
+  }
+
+  private JobName job(AttemptId id) {
+    return jdbi.withHandle(
+        handle -> {
+          FiringTable table = handle.attach(FiringTable.class);
+          return table
+              .attempt(id)
+              .map(Attempt::firing)
+              .flatMap(table::bare)
+              .map(Firing::job)
+              .orElseThrow();
+        });
+  }
+
+  Path folder(AttemptId id) {
+    return folder.resolve(id.value());
+  }
+
+  private static void write(Path file, String text) throws IOException {
+    Path half = file.resolveSibling(file.getFileName() + ".half");
+    Files.writeString(half, text, StandardCharsets.UTF_8);
+    Files.move(half, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  /** Ends what is under way; it is tried anew by whoever comes next. */
+  void stopAll() {
+    closing = true;
+    atWork.forEach(Engine.Work::stop);
+  }
+}

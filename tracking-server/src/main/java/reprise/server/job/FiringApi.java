@@ -1,0 +1,257 @@
+package reprise.server.job;
+
+import static io.javalin.http.HandlerType.GET;
+import static io.javalin.http.HandlerType.POST;
+import static reprise.server.http.Doc.accepts;
+import static reprise.server.http.Doc.answers;
+
+import io.javalin.http.Context;
+import io.javalin.router.Endpoint;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.BiConsumer;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.HandleCallback;
+import org.jspecify.annotations.Nullable;
+import reprise.ledger.Artifact;
+import reprise.ledger.Attempt;
+import reprise.ledger.AttemptId;
+import reprise.ledger.AttemptResult;
+import reprise.ledger.Backfill;
+import reprise.ledger.Firing;
+import reprise.ledger.Job;
+import reprise.ledger.JobName;
+import reprise.ledger.JobTrigger;
+import reprise.ledger.JobVersion;
+import reprise.ledger.JobVersion.JobParameter;
+import reprise.server.http.Asked;
+import reprise.server.http.Body;
+import reprise.server.http.Refusal;
+
+/** The occasions on which jobs ran, and those on which somebody wants them to. */
+final class FiringApi {
+  private static final int PAGE = 50;
+  private static final int LONGEST_PAGE = 500;
+  private static final int MOST_AT_ONCE = 10_000;
+
+  private final Jobs jobs;
+
+  FiringApi(Jobs jobs) {
+    this.jobs = jobs;
+  }
+
+  List<Endpoint> endpoints() {
+    return List.of(
+        Endpoint.create(GET, "/api/jobs/{job}/firings")
+            .addMetadata(
+                answers(Firing[].class, "The occasions on which a job ran, newest first")
+                    .asking("before", Long.class, "only those older than this one")
+                    .asking("limit", Integer.class, "how many; else 50"))
+            .handler(this::history),
+        Endpoint.create(POST, "/api/jobs/{job}/firings")
+            .addMetadata(accepts(Wanted.class, Firing.class, "Has a job run now"))
+            .handler(this::fire),
+        Endpoint.create(POST, "/api/jobs/{job}/backfills")
+            .addMetadata(
+                accepts(Backfill.class, Backfill.class, "Has a job make up for a stretch of time")
+                    .asking("preview", Boolean.class, "true to see it only"))
+            .handler(this::backfill),
+        Endpoint.create(GET, "/api/firings/{firing}")
+            .addMetadata(answers(Firing.class, "One occasion with its attempts"))
+            .handler(ctx -> ctx.json(inHandle(handle -> found(handle, ctx)))),
+        Endpoint.create(POST, "/api/firings/{firing}/cancel")
+            .addMetadata(accepts(void.class, Firing.class, "Ends it before it is done"))
+            .handler(ctx -> change(ctx, jobs.firings()::cancel)),
+        Endpoint.create(POST, "/api/firings/{firing}/repair")
+            .addMetadata(accepts(void.class, Firing.class, "Tries it again, by the same version"))
+            .handler(ctx -> change(ctx, jobs.firings()::reopen)),
+        Endpoint.create(GET, "/api/attempts/{attempt}/log")
+            .addMetadata(answers(byte[].class, "What an attempt said"))
+            .handler(this::log),
+        Endpoint.create(GET, "/api/attempts/{attempt}/artifact")
+            .addMetadata(
+                answers(byte[].class, "A file that an attempt made")
+                    .asking("path", String.class, "as it stands among its artifacts"))
+            .handler(this::artifact));
+  }
+
+  /**
+   * An occasion that somebody wants.
+   *
+   * @param parameters other values than the version's, by name
+   * @param key makes it the same occasion when it is asked for twice; null for a new one each time
+   */
+  record Wanted(@Nullable Map<String, String> parameters, @Nullable String key) {}
+
+  private <T> T inHandle(HandleCallback<T, RuntimeException> asked) {
+    return jobs.jdbi().inTransaction(asked);
+  }
+
+  private static Job job(Handle handle, Context ctx) {
+    return Firings.job(handle, new JobName(ctx.pathParam("job")));
+  }
+
+  private static Firing found(Handle handle, Context ctx) {
+    String id = ctx.pathParam("firing");
+    if (!id.matches("\\d{1,18}")) {
+      throw new Refusal(404, "there is no firing '%s'; they are numbers".formatted(id));
+    }
+    return Firings.found(handle.attach(FiringTable.class), Long.parseLong(id));
+  }
+
+  private void history(Context ctx) {
+    long before = Asked.of(ctx).number("before", Long.MAX_VALUE, Long.MAX_VALUE);
+    int limit = (int) Asked.of(ctx).number("limit", PAGE, LONGEST_PAGE);
+    ctx.json(
+        inHandle(
+            handle ->
+                handle
+                    .attach(FiringTable.class)
+                    .of(job(handle, ctx).job(), before, limit)
+                    .toArray(Firing[]::new)));
+  }
+
+  private void fire(Context ctx) throws IOException {
+    Wanted wanted = Body.as(Wanted.class, ctx);
+    Map<String, String> parameters = wanted.parameters() == null ? Map.of() : wanted.parameters();
+    String key = "hand:" + (wanted.key() == null ? UUID.randomUUID().toString() : wanted.key());
+    Firing firing =
+        inHandle(
+            handle -> {
+              Job job = job(handle, ctx);
+              check(handle, job, parameters);
+              jobs.firings()
+                  .fire(handle, job, new Firings.Occasion(key, "by hand", true, null, parameters));
+              return handle.attach(FiringTable.class).bare(job.job(), key).orElseThrow();
+            });
+    changed(firing, ctx);
+  }
+
+  private static void check(Handle handle, Job job, Map<String, String> parameters) {
+    JobVersion version =
+        handle.attach(JobTable.class).version(job.job(), job.version()).orElseThrow();
+    List<String> known = version.parameters().stream().map(JobParameter::name).toList();
+    parameters.forEach(
+        (name, value) -> {
+          if (!known.contains(name)) {
+            throw new Refusal(
+                400,
+                "job %s has no parameter '%s'; %s"
+                    .formatted(
+                        job.job(),
+                        name,
+                        known.isEmpty()
+                            ? "it has none"
+                            : "its parameters are " + String.join(", ", known)));
+          }
+          DueTime.check(value);
+        });
+  }
+
+  private void backfill(Context ctx) throws IOException {
+    Backfill asked = Body.as(Backfill.class, ctx);
+    boolean preview = Asked.of(ctx).text("preview").filter("true"::equals).isPresent();
+    Backfill told =
+        inHandle(
+            handle -> {
+              Job job = job(handle, ctx);
+              List<Instant> times = times(handle, job, asked);
+              FiringTable table = handle.attach(FiringTable.class);
+              int known = 0;
+              for (Instant time : times) {
+                String key = TriggerClock.key(time);
+                if (table.bare(job.job(), key).isPresent()) {
+                  known++;
+                } else if (!preview) {
+                  jobs.firings()
+                      .fire(
+                          handle, job, new Firings.Occasion(key, "backfill", true, time, Map.of()));
+                }
+              }
+              return new Backfill(asked.from(), asked.to(), asked.newestFirst(), times, known);
+            });
+    jobs.changed(inHandle(handle -> job(handle, ctx)));
+    ctx.json(told);
+  }
+
+  private static List<Instant> times(Handle handle, Job job, Backfill asked) {
+    List<JobTrigger> triggers = handle.attach(JobTable.class).triggers(job.job());
+    if (triggers.isEmpty()) {
+      throw new Refusal(
+          409, "job %s has no schedule, so no time can be made up for".formatted(job.job()));
+    }
+    if (asked.to().isBefore(asked.from())) {
+      throw new Refusal(400, "a backfill begins before it ends; change from and to");
+    }
+    List<Instant> times =
+        new ArrayList<>(
+            TriggerClock.times(
+                triggers.stream().map(JobTrigger::trigger).toList(), asked.from(), asked.to()));
+    if (times.size() > MOST_AT_ONCE) {
+      throw new Refusal(
+          400,
+          "that would be more than %d firings; take a shorter stretch".formatted(MOST_AT_ONCE));
+    }
+    if (asked.newestFirst()) {
+      Collections.reverse(times);
+    }
+    return times;
+  }
+
+  private void change(Context ctx, BiConsumer<Handle, Long> how) {
+    changed(
+        inHandle(
+            handle -> {
+              long firing = found(handle, ctx).firing();
+              how.accept(handle, firing);
+              return found(handle, ctx);
+            }),
+        ctx);
+  }
+
+  private void changed(Firing firing, Context ctx) {
+    jobs.changed(inHandle(handle -> Firings.job(handle, firing.job())));
+    ctx.json(inHandle(handle -> Firings.found(handle.attach(FiringTable.class), firing.firing())));
+  }
+
+  private Attempt attempt(Context ctx) {
+    AttemptId id = new AttemptId(ctx.pathParam("attempt"));
+    return inHandle(handle -> handle.attach(FiringTable.class).attempt(id))
+        .orElseThrow(() -> new Refusal(404, "there is no attempt %s".formatted(id)));
+  }
+
+  private void log(Context ctx) throws IOException {
+    Path log = jobs.folder(attempt(ctx).attempt()).resolve("log");
+    ctx.contentType("text/plain; charset=utf-8");
+    if (Files.exists(log)) {
+      ctx.result(Files.newInputStream(log));
+    } else {
+      ctx.result("");
+    }
+  }
+
+  private void artifact(Context ctx) throws IOException {
+    Attempt attempt = attempt(ctx);
+    String asked = Asked.of(ctx).text("path").orElse("");
+    Artifact artifact =
+        attempt.artifacts().stream()
+            .filter(it -> it.path().equals(asked))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new Refusal(
+                        404, "attempt %s made no file '%s'".formatted(attempt.attempt(), asked)));
+    Path folder = jobs.folder(attempt.attempt()).resolve(AttemptResult.ARTIFACTS);
+    Path file = artifact.in(folder);
+    ctx.contentType("application/octet-stream");
+    ctx.header("Content-Disposition", "attachment");
+    ctx.result(Files.newInputStream(file));
+  }
+}

@@ -1,0 +1,199 @@
+package reprise.server.job;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
+import org.jdbi.v3.sqlobject.customizer.Bind;
+import org.jdbi.v3.sqlobject.customizer.BindList;
+import org.jdbi.v3.sqlobject.customizer.BindMethods;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jdbi.v3.sqlobject.statement.SqlUpdate;
+import org.jspecify.annotations.Nullable;
+import reprise.ledger.Artifact;
+import reprise.ledger.Attempt;
+import reprise.ledger.AttemptId;
+import reprise.ledger.AttemptStatus;
+import reprise.ledger.Firing;
+import reprise.ledger.FiringStatus;
+import reprise.ledger.JobName;
+import reprise.ledger.RunId;
+import reprise.ledger.Verdict;
+
+/** Firings and their attempts, as rows. */
+@RegisterConstructorMapper(Firing.class)
+@RegisterConstructorMapper(Attempt.class)
+interface FiringTable {
+  String COLUMNS =
+      """
+      SELECT firing, job, version, key, cause, asked, due, parameters, status, why, created_at,
+        ended_at,
+        '[]' AS attempts FROM firing
+      """;
+
+  /** Adds a firing that the job did not have; empty if it had. */
+  @SqlQuery(
+      """
+      INSERT INTO firing (job, version, key, cause, asked, due, parameters, status, why,
+        created_at, ended_at)
+      VALUES (:job, :version, :key, :cause, :asked, :due, :parameters, :status, :why, :now, :ended)
+      ON CONFLICT (job, key) DO NOTHING RETURNING firing
+      """)
+  Optional<Long> add(
+      @Bind("job") JobName job,
+      @Bind("version") int version,
+      @Bind("key") String key,
+      @Bind("cause") String cause,
+      @Bind("asked") boolean asked,
+      @Bind("due") @Nullable Instant due,
+      @Bind("parameters") Map<String, String> parameters,
+      @Bind("status") FiringStatus status,
+      @Bind("why") @Nullable String why,
+      @Bind("now") Instant now,
+      @Bind("ended") @Nullable Instant ended);
+
+  @SqlQuery(COLUMNS + "WHERE firing = :firing")
+  Optional<Firing> bare(@Bind("firing") long firing);
+
+  @SqlQuery(COLUMNS + "WHERE job = :job AND key = :key")
+  Optional<Firing> bare(@Bind("job") JobName job, @Bind("key") String key);
+
+  @SqlQuery(COLUMNS + "WHERE job = :job AND firing < :before ORDER BY firing DESC LIMIT :limit")
+  List<Firing> bare(
+      @Bind("job") JobName job, @Bind("before") long before, @Bind("limit") int limit);
+
+  @SqlQuery(COLUMNS + "WHERE job = :job AND status = :status ORDER BY firing")
+  List<Firing> inStatus(@Bind("job") JobName job, @Bind("status") FiringStatus status);
+
+  @SqlQuery("SELECT count(*) FROM firing WHERE job = :job AND status = :status")
+  int count(@Bind("job") JobName job, @Bind("status") FiringStatus status);
+
+  @SqlQuery("SELECT * FROM attempt WHERE firing = :firing ORDER BY number")
+  List<Attempt> attempts(@Bind("firing") long firing);
+
+  /** Those made since the firing was opened, or opened again, that ended like this. */
+  @SqlQuery(
+      """
+      SELECT count(*) FROM attempt a WHERE firing = :firing AND status IN (<statuses>)
+        AND number > (SELECT tried FROM firing f WHERE f.firing = a.firing)
+      """)
+  int count(@Bind("firing") long firing, @BindList("statuses") List<AttemptStatus> statuses);
+
+  @SqlQuery("SELECT * FROM attempt WHERE attempt = :attempt")
+  Optional<Attempt> attempt(@Bind("attempt") AttemptId attempt);
+
+  /** Makes this attempt the only one that may commit. */
+  @SqlUpdate(
+      """
+      UPDATE firing SET status = 'RUNNING', attempt = :attempt
+      WHERE firing = :firing AND status IN ('QUEUED', 'RUNNING')
+      """)
+  int entrust(@Bind("firing") long firing, @Bind("attempt") AttemptId attempt);
+
+  @SqlUpdate(
+      """
+      INSERT INTO attempt (attempt, firing, number, status, not_before, started_at, ended_at, run,
+        verdict, why, artifacts)
+      VALUES (:attempt, :firing, :number, :status, :notBefore, :startedAt, :endedAt, :run, :verdict,
+        :why, :artifacts)
+      """)
+  void add(@BindMethods Attempt attempt);
+
+  /** Marks an attempt as begun; returns 0 if it is over, or its firing is. */
+  @SqlUpdate(
+      """
+      UPDATE attempt SET status = 'RUNNING', started_at = coalesce(started_at, :now)
+      WHERE attempt = :attempt AND status IN ('WAITING', 'RUNNING')
+        AND EXISTS (SELECT 1 FROM firing f WHERE f.firing = attempt.firing
+          AND f.status = 'RUNNING' AND f.attempt = attempt.attempt)
+      """)
+  int begin(@Bind("attempt") AttemptId attempt, @Bind("now") Instant now);
+
+  /** Returns 0 if it was over before. */
+  @SqlUpdate(
+      """
+      UPDATE attempt SET status = :status, ended_at = :now, run = :run, verdict = :verdict,
+        why = :why, artifacts = :artifacts
+      WHERE attempt = :attempt AND status IN ('WAITING', 'RUNNING')
+      """)
+  int end(
+      @Bind("attempt") AttemptId attempt,
+      @Bind("status") AttemptStatus status,
+      @Bind("now") Instant now,
+      @Bind("run") @Nullable RunId run,
+      @Bind("verdict") @Nullable Verdict verdict,
+      @Bind("why") @Nullable String why,
+      @Bind("artifacts") List<Artifact> artifacts);
+
+  /** Ends a firing by the one attempt that may; returns 0 if it is another by now. */
+  @SqlUpdate(
+      """
+      UPDATE firing SET status = :status, why = :why, ended_at = :now
+      WHERE firing = :firing AND status = 'RUNNING' AND attempt = :attempt
+      """)
+  int settle(
+      @Bind("firing") long firing,
+      @Bind("attempt") AttemptId attempt,
+      @Bind("status") FiringStatus status,
+      @Bind("why") @Nullable String why,
+      @Bind("now") Instant now);
+
+  /** Returns 0 if it was over before. */
+  @SqlUpdate(
+      """
+      UPDATE firing SET status = 'CANCELLED', why = :why, ended_at = :now
+      WHERE firing = :firing AND status IN ('QUEUED', 'RUNNING')
+      """)
+  int cancel(@Bind("firing") long firing, @Bind("why") String why, @Bind("now") Instant now);
+
+  /** Opens a firing again that came to no good end; returns 0 if it did, or is under way. */
+  @SqlUpdate(
+      """
+      UPDATE firing SET status = 'QUEUED', why = NULL, ended_at = NULL,
+        tried = (SELECT count(*) FROM attempt a WHERE a.firing = firing.firing)
+      WHERE firing = :firing AND status IN ('FAILED', 'CANCELLED', 'SKIPPED')
+      """)
+  int reopen(@Bind("firing") long firing);
+
+  /** Attempts whose time has come, and those that somebody should be at work on. */
+  @SqlQuery(
+      """
+      SELECT attempt FROM attempt
+      WHERE status = 'RUNNING' OR (status = 'WAITING' AND not_before <= :now)
+      """)
+  List<AttemptId> wanted(@Bind("now") Instant now);
+
+  /** Has attempts made now that were put off by a clock which has been set back since. */
+  @SqlUpdate(
+      "UPDATE attempt SET not_before = :now WHERE status = 'WAITING' AND not_before > :ahead")
+  int callBack(@Bind("now") Instant now, @Bind("ahead") Instant ahead);
+
+  /** Jobs in whose queue something waits. */
+  @SqlQuery("SELECT DISTINCT job FROM firing WHERE status = 'QUEUED'")
+  List<JobName> queues();
+
+  /** The newest occasion that succeeded, by the time that it stands for. */
+  @SqlQuery(
+      COLUMNS
+          + """
+          WHERE job = :job AND status = 'SUCCEEDED'
+          ORDER BY coalesce(due, created_at) DESC, firing DESC LIMIT 1
+          """)
+  Optional<Firing> latestSuccess(@Bind("job") JobName job);
+
+  default Optional<Firing> find(long firing) {
+    return bare(firing).map(this::whole);
+  }
+
+  default List<Firing> of(JobName job, long before, int limit) {
+    List<Firing> firings = new ArrayList<>();
+    bare(job, before, limit).forEach(it -> firings.add(whole(it)));
+    return firings;
+  }
+
+  private Firing whole(Firing it) {
+    return it.with(attempts(it.firing()));
+  }
+}

@@ -1,0 +1,247 @@
+package reprise.server.job;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+import reprise.ledger.Attempt;
+import reprise.ledger.AttemptId;
+import reprise.ledger.AttemptResult;
+import reprise.ledger.AttemptStatus;
+import reprise.ledger.Firing;
+import reprise.ledger.FiringStatus;
+import reprise.ledger.Job;
+import reprise.ledger.JobName;
+import reprise.ledger.JobPolicy;
+import reprise.server.http.Refusal;
+
+/**
+ * What becomes of firings. Each change is one transaction of the caller's, so that whoever dies
+ * leaves either all of it or nothing, and each may be asked for twice.
+ */
+final class Firings {
+  // One that kills its server each time would else be tried for ever.
+  private static final int MOST_LOST = 5;
+  private static final int MOST_DOUBLINGS = 10;
+
+  private final InstantSource clock;
+  private final RandomGenerator chance;
+
+  Firings(InstantSource clock, RandomGenerator chance) {
+    this.clock = clock;
+    this.chance = chance;
+  }
+
+  /**
+   * An occasion for a job.
+   *
+   * @param asked whether somebody asked for it, so that neither pause nor overlap keeps it away
+   * @param due the time that it stands for; null if it stands for none
+   */
+  record Occasion(
+      String key,
+      String cause,
+      boolean asked,
+      @Nullable Instant due,
+      Map<String, String> parameters) {}
+
+  /** Takes in an occasion; empty if the job had it before. */
+  Optional<Long> fire(Handle handle, Job job, Occasion occasion) {
+    FiringTable table = handle.attach(FiringTable.class);
+    String left = leftOut(table, job, occasion);
+    Instant now = clock.instant();
+    Optional<Long> firing =
+        table.add(
+            job.job(),
+            job.version(),
+            occasion.key(),
+            occasion.cause(),
+            occasion.asked(),
+            occasion.due(),
+            occasion.parameters(),
+            left == null ? FiringStatus.QUEUED : FiringStatus.SKIPPED,
+            left,
+            now,
+            left == null ? null : now);
+    if (firing.isPresent() && left == null) {
+      advance(handle, job);
+    }
+    return firing;
+  }
+
+  /** Why an occasion is not to be carried out; null if it is. */
+  private static @Nullable String leftOut(FiringTable table, Job job, Occasion occasion) {
+    if (occasion.asked()) {
+      return null;
+    }
+    JobPolicy policy = job.policy();
+    if (job.paused()) {
+      return policy.whilePaused() == JobPolicy.WhilePaused.DROP ? "the job was paused" : null;
+    }
+    int atWork = table.count(job.job(), FiringStatus.RUNNING);
+    return policy.overlap() == JobPolicy.Overlap.SKIP && atWork >= policy.atOnce()
+        ? "%d %s at work, and no more may be".formatted(atWork, atWork == 1 ? "was" : "were")
+        : null;
+  }
+
+  /** Has as many of a job's queue begin as its policy lets. */
+  void advance(Handle handle, Job job) {
+    FiringTable table = handle.attach(FiringTable.class);
+    int free = job.policy().atOnce() - table.count(job.job(), FiringStatus.RUNNING);
+    for (Firing queued : table.inStatus(job.job(), FiringStatus.QUEUED)) {
+      if (job.paused() && !queued.asked()) {
+        continue;
+      }
+      if (free <= 0 && job.policy().overlap() == JobPolicy.Overlap.CANCEL_OLD) {
+        free += cancelOldest(table, job);
+      }
+      if (free <= 0) {
+        return;
+      }
+      tryNow(table, queued.firing(), clock.instant());
+      free--;
+    }
+  }
+
+  private int cancelOldest(FiringTable table, Job job) {
+    List<Firing> atWork = table.inStatus(job.job(), FiringStatus.RUNNING);
+    return atWork.isEmpty()
+        ? 0
+        : table.cancel(atWork.get(0).firing(), "a newer one took its place", clock.instant());
+  }
+
+  private void tryNow(FiringTable table, long firing, Instant notBefore) {
+    AttemptId attempt = AttemptId.next(clock, chance);
+    if (table.entrust(firing, attempt) == 1) {
+      int number = table.attempts(firing).size() + 1;
+      table.add(
+          new Attempt(
+              attempt,
+              firing,
+              number,
+              AttemptStatus.WAITING,
+              notBefore,
+              null,
+              null,
+              null,
+              null,
+              null,
+              List.of()));
+    }
+  }
+
+  /**
+   * Takes note of how an attempt ended. Only the attempt that the firing was last entrusted to
+   * decides about it; what a late twin brings is written down and has no effect.
+   *
+   * @param result null if it brought none
+   * @return whether its artifacts count
+   */
+  boolean end(
+      Handle handle,
+      AttemptId id,
+      AttemptStatus status,
+      @Nullable AttemptResult result,
+      @Nullable String why) {
+    FiringTable table = handle.attach(FiringTable.class);
+    Attempt attempt = table.attempt(id).orElse(null);
+    Firing firing = attempt == null ? null : table.bare(attempt.firing()).orElse(null);
+    if (firing == null) {
+      return false;
+    }
+    Instant now = clock.instant();
+    boolean good = status == AttemptStatus.SUCCEEDED;
+    boolean commits =
+        good && table.settle(firing.firing(), id, FiringStatus.SUCCEEDED, null, now) == 1;
+    AttemptStatus really = good && !commits ? AttemptStatus.CANCELLED : status;
+    int ended =
+        table.end(
+            id,
+            really,
+            now,
+            result == null ? null : result.run(),
+            result == null ? null : result.verdict(),
+            good && !commits ? "another attempt had taken its place" : why,
+            commits && result != null ? result.artifacts() : List.of());
+    if (ended == 1) {
+      Job job = job(handle, firing.job());
+      if (!good && firing.status() == FiringStatus.RUNNING) {
+        tryAgain(table, job.policy(), firing, id, status, why);
+      }
+      advance(handle, job);
+    }
+    return commits;
+  }
+
+  private void tryAgain(
+      FiringTable table,
+      JobPolicy policy,
+      Firing firing,
+      AttemptId last,
+      AttemptStatus status,
+      @Nullable String why) {
+    Instant now = clock.instant();
+    int lost = table.count(firing.firing(), List.of(AttemptStatus.LOST));
+    int failed =
+        table.count(firing.firing(), List.of(AttemptStatus.FAILED, AttemptStatus.TIMED_OUT));
+    if (status == AttemptStatus.LOST && lost < MOST_LOST) {
+      tryNow(table, firing.firing(), now);
+    } else if (status != AttemptStatus.LOST && failed < policy.attempts()) {
+      tryNow(table, firing.firing(), now.plus(backOff(policy, failed)));
+    } else {
+      table.settle(firing.firing(), last, FiringStatus.FAILED, why, now);
+    }
+  }
+
+  /** Doubled each time; up to a quarter more or less, so that not all come back together. */
+  private Duration backOff(JobPolicy policy, int failed) {
+    long seconds = (long) policy.backOffSeconds() << Math.min(failed - 1, MOST_DOUBLINGS);
+    return Duration.ofMillis((long) (seconds * 1000 * (0.75 + 0.5 * chance.nextDouble())));
+  }
+
+  /** Ends a firing at somebody's wish. */
+  void cancel(Handle handle, long firing) {
+    FiringTable table = handle.attach(FiringTable.class);
+    Firing it = found(table, firing);
+    if (table.cancel(firing, "cancelled by hand", clock.instant()) == 0) {
+      throw new Refusal(409, "firing %d is over: %s".formatted(firing, it.status()));
+    }
+    advance(handle, job(handle, it.job()));
+  }
+
+  /** Opens a firing again that came to no good end: the same version, the same parameters. */
+  void reopen(Handle handle, long firing) {
+    FiringTable table = handle.attach(FiringTable.class);
+    Firing it = found(table, firing);
+    if (table.reopen(firing) == 0) {
+      throw new Refusal(
+          409,
+          "firing %d is %s, so there is nothing to repair; run the job again instead"
+              .formatted(firing, it.status()));
+    }
+    advance(handle, job(handle, it.job()));
+  }
+
+  static Firing found(FiringTable table, long firing) {
+    return table
+        .find(firing)
+        .orElseThrow(() -> new Refusal(404, "there is no firing %d".formatted(firing)));
+  }
+
+  static Job job(Handle handle, JobName name) {
+    return handle
+        .attach(JobTable.class)
+        .find(name)
+        .orElseThrow(
+            () ->
+                new Refusal(
+                    404,
+                    "there is no job '%s'; 'reprise job list' shows those that there are"
+                        .formatted(name)));
+  }
+}

@@ -1,0 +1,265 @@
+package reprise.server.job;
+
+import static io.javalin.http.HandlerType.DELETE;
+import static io.javalin.http.HandlerType.GET;
+import static io.javalin.http.HandlerType.POST;
+import static io.javalin.http.HandlerType.PUT;
+import static reprise.server.http.Doc.accepts;
+import static reprise.server.http.Doc.answers;
+
+import io.javalin.http.Context;
+import io.javalin.router.Endpoint;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.HandleCallback;
+import org.jspecify.annotations.Nullable;
+import reprise.ledger.Firing;
+import reprise.ledger.Job;
+import reprise.ledger.JobName;
+import reprise.ledger.JobPolicy;
+import reprise.ledger.JobSummary;
+import reprise.ledger.JobTrigger;
+import reprise.ledger.JobVersion;
+import reprise.ledger.Promotion;
+import reprise.ledger.RunId;
+import reprise.ledger.Trigger;
+import reprise.server.db.RunLookup;
+import reprise.server.http.Asked;
+import reprise.server.http.Body;
+import reprise.server.http.Refusal;
+import reprise.server.job.time.Schedule;
+
+/** What jobs there are, and how they are to be. */
+public final class JobApi {
+  private static final int RECENT = 20;
+  private static final int MOST_TIMES = 1000;
+
+  private final Jobs jobs;
+  private final RunLookup lookup;
+  private final Promotions promotions;
+
+  public JobApi(Jobs jobs, RunLookup lookup) {
+    this.jobs = jobs;
+    this.lookup = lookup;
+    this.promotions = new Promotions(jobs.clock());
+  }
+
+  public List<Endpoint> endpoints() {
+    return Stream.concat(
+            Stream.of(
+                Endpoint.create(GET, "/api/jobs")
+                    .addMetadata(answers(JobSummary[].class, "All jobs, by name"))
+                    .handler(this::all),
+                Endpoint.create(GET, "/api/jobs/{job}")
+                    .addMetadata(answers(JobSummary.class, "One job"))
+                    .handler(
+                        ctx -> ctx.json(inHandle(handle -> summary(handle, job(handle, ctx))))),
+                Endpoint.create(POST, "/api/jobs/{job}/versions")
+                    .addMetadata(
+                        accepts(
+                            Promotion.class,
+                            JobVersion.class,
+                            "Makes a run that reproduced the next version of a job"))
+                    .handler(this::promote),
+                Endpoint.create(GET, "/api/jobs/{job}/versions")
+                    .addMetadata(answers(JobVersion[].class, "A job's versions, newest first"))
+                    .handler(this::versions),
+                Endpoint.create(PUT, "/api/jobs/{job}/version")
+                    .addMetadata(
+                        accepts(Chosen.class, Job.class, "Chooses the version that counts"))
+                    .handler(this::choose),
+                Endpoint.create(PUT, "/api/jobs/{job}/policy")
+                    .addMetadata(
+                        accepts(JobPolicy.class, Job.class, "Says how firings are carried out"))
+                    .handler(this::changePolicy),
+                Endpoint.create(PUT, "/api/jobs/{job}/owner")
+                    .addMetadata(accepts(Owner.class, Job.class, "Says who answers for a job"))
+                    .handler(this::changeOwner),
+                Endpoint.create(PUT, "/api/jobs/{job}/pause")
+                    .addMetadata(accepts(void.class, Job.class, "Holds triggers and queue"))
+                    .handler(ctx -> pause(ctx, true)),
+                Endpoint.create(DELETE, "/api/jobs/{job}/pause")
+                    .addMetadata(accepts(void.class, Job.class, "Lets them go on"))
+                    .handler(ctx -> pause(ctx, false)),
+                Endpoint.create(POST, "/api/jobs/{job}/triggers")
+                    .addMetadata(
+                        accepts(Trigger.class, JobTrigger.class, "Sets a trigger for a job"))
+                    .handler(this::set),
+                Endpoint.create(DELETE, "/api/jobs/{job}/triggers/{trigger}")
+                    .addMetadata(accepts(void.class, void.class, "Takes a trigger away"))
+                    .handler(this::takeAway),
+                Endpoint.create(GET, "/api/jobs/{job}/times")
+                    .addMetadata(
+                        answers(Instant[].class, "When the job is due next")
+                            .asking("count", Integer.class, "how many of them; else ten"))
+                    .handler(this::times)),
+            new FiringApi(jobs).endpoints().stream())
+        .toList();
+  }
+
+  /** The version that is to count. */
+  record Chosen(int version) {}
+
+  /** Who answers for a job; null for nobody. */
+  record Owner(@Nullable String owner) {}
+
+  private <T> T inHandle(HandleCallback<T, RuntimeException> asked) {
+    return jobs.jdbi().inTransaction(asked);
+  }
+
+  private static Job job(Handle handle, Context ctx) {
+    return Firings.job(handle, new JobName(ctx.pathParam("job")));
+  }
+
+  private void all(Context ctx) {
+    ctx.json(
+        inHandle(
+            handle ->
+                handle.attach(JobTable.class).all().stream()
+                    .map(job -> summary(handle, job))
+                    .toArray(JobSummary[]::new)));
+  }
+
+  private static JobSummary summary(Handle handle, Job job) {
+    List<JobTrigger> triggers = handle.attach(JobTable.class).triggers(job.job());
+    Instant next =
+        job.paused()
+            ? null
+            : triggers.stream()
+                .map(JobTrigger::next)
+                .filter(Objects::nonNull)
+                .min(Instant::compareTo)
+                .orElse(null);
+    List<Firing> recent = handle.attach(FiringTable.class).of(job.job(), Long.MAX_VALUE, RECENT);
+    return new JobSummary(job, triggers, next, recent);
+  }
+
+  private void promote(Context ctx) throws IOException {
+    JobName name = new JobName(ctx.pathParam("job"));
+    Promotion asked = Body.as(Promotion.class, ctx);
+    RunId run = lookup.find(asked.run());
+    JobVersion version = inHandle(handle -> promotions.promote(handle, name, run, asked));
+    jobs.changed(inHandle(handle -> Firings.job(handle, name)));
+    ctx.json(version);
+  }
+
+  private void versions(Context ctx) {
+    ctx.json(
+        inHandle(
+            handle ->
+                handle
+                    .attach(JobTable.class)
+                    .versions(job(handle, ctx).job())
+                    .toArray(JobVersion[]::new)));
+  }
+
+  private void choose(Context ctx) throws IOException {
+    int version = Body.as(Chosen.class, ctx).version();
+    Job job =
+        inHandle(
+            handle -> {
+              Job before = job(handle, ctx);
+              JobTable table = handle.attach(JobTable.class);
+              if (table.version(before.job(), version).isEmpty()) {
+                throw new Refusal(
+                    404,
+                    "job %s has no version %d; its last is %d"
+                        .formatted(
+                            before.job(), version, table.versions(before.job()).get(0).version()));
+              }
+              Job now = Changed.version(before, version);
+              table.put(now);
+              return now;
+            });
+    answer(job, ctx);
+  }
+
+  private void changePolicy(Context ctx) throws IOException {
+    JobPolicy policy = Body.as(JobPolicy.class, ctx);
+    change(ctx, job -> Changed.policy(job, policy));
+  }
+
+  private void changeOwner(Context ctx) throws IOException {
+    Owner owner = Body.as(Owner.class, ctx);
+    change(ctx, job -> Changed.owner(job, owner.owner()));
+  }
+
+  private void pause(Context ctx, boolean paused) {
+    change(ctx, job -> Changed.paused(job, paused));
+  }
+
+  private void change(Context ctx, UnaryOperator<Job> how) {
+    Job job =
+        inHandle(
+            handle -> {
+              Job now = how.apply(job(handle, ctx));
+              JobTable table = handle.attach(JobTable.class);
+              table.put(now);
+              table.lookAgain(now.job(), jobs.clock().instant());
+              jobs.firings().advance(handle, now);
+              return now;
+            });
+    answer(job, ctx);
+  }
+
+  private void answer(Job job, Context ctx) {
+    jobs.changed(job);
+    ctx.json(job);
+  }
+
+  private void set(Context ctx) throws IOException {
+    Trigger asked = Body.as(Trigger.class, ctx);
+    Instant now = jobs.clock().instant();
+    Trigger trigger =
+        asked instanceof Trigger.Every every && every.from() == null
+            ? new Trigger.Every(every.seconds(), now.plusSeconds(Math.max(1, every.seconds())))
+            : asked;
+    Instant next = Schedule.of(trigger, now).after(now).orElse(null);
+    if (next == null) {
+      throw new Refusal(400, "that time has passed, so the job would never start");
+    }
+    JobTrigger set =
+        inHandle(
+            handle -> {
+              JobName name = job(handle, ctx).job();
+              long id = handle.attach(JobTable.class).add(name, trigger, now, next);
+              return new JobTrigger(id, name, trigger, next);
+            });
+    jobs.changed(inHandle(handle -> job(handle, ctx)));
+    ctx.json(set);
+  }
+
+  private void takeAway(Context ctx) {
+    String id = ctx.pathParam("trigger");
+    Job job =
+        inHandle(
+            handle -> {
+              Job of = job(handle, ctx);
+              int gone =
+                  id.matches("\\d{1,18}")
+                      ? handle.attach(JobTable.class).remove(of.job(), Long.parseLong(id))
+                      : 0;
+              if (gone == 0) {
+                throw new Refusal(404, "job %s has no trigger %s".formatted(of.job(), id));
+              }
+              return of;
+            });
+    jobs.changed(job);
+    ctx.status(204);
+  }
+
+  private void times(Context ctx) {
+    int count = (int) Asked.of(ctx).number("count", 10, MOST_TIMES);
+    Instant now = jobs.clock().instant();
+    List<Instant> times = new ArrayList<>();
+    inHandle(handle -> handle.attach(JobTable.class).triggers(job(handle, ctx).job()))
+        .forEach(it -> times.addAll(Schedule.of(it.trigger(), now).next(now, count)));
+    ctx.json(times.stream().distinct().sorted().limit(count).toArray(Instant[]::new));
+  }
+}

@@ -1,0 +1,108 @@
+package reprise.server.job;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
+import org.jdbi.v3.sqlobject.customizer.Bind;
+import org.jdbi.v3.sqlobject.customizer.BindMethods;
+import org.jdbi.v3.sqlobject.statement.GetGeneratedKeys;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jdbi.v3.sqlobject.statement.SqlUpdate;
+import org.jspecify.annotations.Nullable;
+import reprise.ledger.Job;
+import reprise.ledger.JobName;
+import reprise.ledger.JobTrigger;
+import reprise.ledger.JobVersion;
+import reprise.ledger.RunId;
+import reprise.ledger.Trigger;
+import reprise.ledger.Verdict;
+
+/** Jobs, their versions and their triggers, as rows. */
+@RegisterConstructorMapper(Job.class)
+@RegisterConstructorMapper(JobTrigger.class)
+@RegisterConstructorMapper(JobTable.Due.class)
+interface JobTable {
+
+  /**
+   * A trigger for whoever looks at the clock.
+   *
+   * @param seenTo what was due up to then has been dealt with
+   */
+  record Due(long id, JobName job, Trigger trigger, Instant seenTo) {}
+
+  @SqlQuery("SELECT * FROM job ORDER BY job")
+  List<Job> all();
+
+  @SqlQuery("SELECT * FROM job WHERE job = :job")
+  Optional<Job> find(@Bind("job") JobName job);
+
+  @SqlUpdate(
+      """
+      INSERT INTO job (job, version, paused, owner, policy, created_at)
+      VALUES (:job, :version, :paused, :owner, :policy, :createdAt)
+      ON CONFLICT (job) DO UPDATE SET version = excluded.version, paused = excluded.paused,
+        owner = excluded.owner, policy = excluded.policy
+      """)
+  void put(@BindMethods Job job);
+
+  @SqlUpdate(
+      "INSERT INTO job_version (job, version, run, body) VALUES (:job, :number, :run, :body)")
+  void add(
+      @Bind("job") JobName job,
+      @Bind("number") int version,
+      @Bind("run") RunId run,
+      @Bind("body") JobVersion body);
+
+  default void add(JobVersion version) {
+    add(version.job(), version.version(), version.run(), version);
+  }
+
+  @SqlQuery("SELECT body FROM job_version WHERE job = :job ORDER BY version DESC")
+  List<JobVersion> versions(@Bind("job") JobName job);
+
+  @SqlQuery("SELECT body FROM job_version WHERE job = :job AND version = :version")
+  Optional<JobVersion> version(@Bind("job") JobName job, @Bind("version") int version);
+
+  /** The latest that says something of the whole run. */
+  @SqlQuery("SELECT verdict FROM faithful WHERE run = :run ORDER BY at DESC, id DESC LIMIT 1")
+  Optional<Verdict> verdict(@Bind("run") RunId run);
+
+  @SqlUpdate(
+      """
+      INSERT INTO job_trigger (job, body, seen_to, next_at)
+      VALUES (:job, :trigger, :seenTo, :next)
+      """)
+  @GetGeneratedKeys("id")
+  long add(
+      @Bind("job") JobName job,
+      @Bind("trigger") Trigger trigger,
+      @Bind("seenTo") Instant seenTo,
+      @Bind("next") @Nullable Instant next);
+
+  @SqlUpdate("DELETE FROM job_trigger WHERE job = :job AND id = :id")
+  int remove(@Bind("job") JobName job, @Bind("id") long id);
+
+  @SqlQuery(
+      """
+      SELECT id, job, body AS "trigger", next_at AS next FROM job_trigger
+      WHERE job = :job ORDER BY id
+      """)
+  List<JobTrigger> triggers(@Bind("job") JobName job);
+
+  /** Those at which the clock must look now; what was seen lies ahead if the clock was set back. */
+  @SqlQuery(
+      """
+      SELECT id, job, body AS "trigger", seen_to FROM job_trigger
+      WHERE next_at <= :now OR seen_to > :ahead ORDER BY next_at, id LIMIT :most
+      """)
+  List<Due> due(@Bind("now") Instant now, @Bind("ahead") Instant ahead, @Bind("most") int most);
+
+  @SqlUpdate("UPDATE job_trigger SET seen_to = :seenTo, next_at = :next WHERE id = :id")
+  void look(
+      @Bind("id") long id, @Bind("seenTo") Instant seenTo, @Bind("next") @Nullable Instant next);
+
+  /** Has the clock look at all triggers of a job. */
+  @SqlUpdate("UPDATE job_trigger SET next_at = :now WHERE job = :job")
+  void lookAgain(@Bind("job") JobName job, @Bind("now") Instant now);
+}

@@ -1,0 +1,202 @@
+package reprise.server.job;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import javax.sql.DataSource;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reprise.ledger.AttemptId;
+import reprise.ledger.Job;
+import reprise.ledger.JobName;
+
+/** Keeps what jobs promise: looks at the clock, lets queues move, has attempts carried out. */
+public final class Jobs implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Jobs.class);
+  private static final Duration LOOK = Duration.ofMillis(200);
+  private static final Duration LONGEST_BACK_OFF = Duration.ofDays(2);
+
+  private final Jdbi jdbi;
+  private final InstantSource clock;
+  private final Firings firings;
+  private final TriggerClock triggers;
+  private final Artifacts artifacts;
+  private final Path attempts;
+  private final @Nullable AttemptWork work;
+  private final @Nullable Workers workers;
+  private final Consumer<JobName> live;
+  private final CountDownLatch closing = new CountDownLatch(1);
+  private @Nullable Thread thread;
+
+  /**
+   * How jobs are to be carried out here.
+   *
+   * @param command the reproducer; null if nothing can be carried out here
+   * @param name of this process, unlike that of any other
+   * @param atOnce how many attempts may be at work here side by side
+   * @param folder where attempts and what they make is kept
+   */
+  public record Setup(@Nullable String command, String name, int atOnce, Path folder) {}
+
+  /**
+   * Starts nothing yet.
+   *
+   * @param directions what tells the reproducer where this server is
+   * @param live hears of each job of which something changed
+   */
+  public Jobs(
+      Jdbi jdbi,
+      DataSource database,
+      Setup setup,
+      Supplier<Map<String, String>> directions,
+      InstantSource clock,
+      RandomGenerator chance,
+      Consumer<JobName> live) {
+    this.jdbi = jdbi;
+    this.clock = clock;
+    this.live = live;
+    this.firings = new Firings(clock, chance);
+    this.triggers = new TriggerClock(jdbi, firings, clock);
+    this.attempts = setup.folder().resolve("attempts");
+    this.artifacts = new Artifacts(jdbi, setup.folder().resolve("jobs"), attempts);
+    String command = setup.command();
+    if (command == null) {
+      this.work = null;
+      this.workers = null;
+    } else {
+      AttemptWork carryOut =
+          new AttemptWork(
+              jdbi,
+              firings,
+              new Orders(clock),
+              new LocalEngine(command),
+              attempts,
+              directions,
+              new AttemptWork.Outcomes() {
+                @Override
+                public void changed(JobName job) {
+                  live.accept(job);
+                  claimWanted();
+                }
+
+                @Override
+                public void committed(JobName job) {
+                  publish(job);
+                }
+              });
+      this.work = carryOut;
+      this.workers =
+          new Workers(
+              database, setup.name(), setup.atOnce(), clock, carryOut::carryOut, carryOut::lost);
+    }
+  }
+
+  /** Begins, in threads of its own, until {@link #close}. */
+  public void start() {
+    if (workers != null) {
+      workers.start();
+    }
+    jdbi.useExtension(JobTable.class, table -> table.all().forEach(it -> publish(it.job())));
+    Thread started = new Thread(this::keepLooking, "job clock");
+    started.setDaemon(true);
+    started.start();
+    thread = started;
+  }
+
+  private void keepLooking() {
+    try {
+      do {
+        try {
+          look();
+        } catch (RuntimeException e) {
+          LOG.warn("the job clock goes on", e);
+        }
+      } while (!closing.await(LOOK.toMillis(), TimeUnit.MILLISECONDS));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Whatever was left half done, by whoever died, is found here and goes on. */
+  private void look() {
+    triggers.tick();
+    jdbi.useTransaction(
+        handle -> {
+          FiringTable table = handle.attach(FiringTable.class);
+          Instant now = clock.instant();
+          table.callBack(now, now.plus(LONGEST_BACK_OFF));
+          for (JobName job : table.queues()) {
+            handle.attach(JobTable.class).find(job).ifPresent(it -> firings.advance(handle, it));
+          }
+        });
+    claimWanted();
+  }
+
+  private void claimWanted() {
+    if (workers != null) {
+      for (AttemptId id : jdbi.withExtension(FiringTable.class, it -> it.wanted(clock.instant()))) {
+        workers.claim(id);
+      }
+    }
+  }
+
+  private void publish(JobName job) {
+    try {
+      artifacts.publish(job);
+    } catch (IOException e) {
+      LOG.warn(
+          "what job {} made stands with its attempt, but 'latest' does not lead to it", job, e);
+    }
+  }
+
+  Jdbi jdbi() {
+    return jdbi;
+  }
+
+  Firings firings() {
+    return firings;
+  }
+
+  InstantSource clock() {
+    return clock;
+  }
+
+  Path folder(AttemptId attempt) {
+    return attempts.resolve(attempt.value());
+  }
+
+  /** Tells those who watch, and has begin what may by now. */
+  void changed(Job job) {
+    live.accept(job.job());
+    claimWanted();
+  }
+
+  /** Ends what is under way; it is tried anew when a server is there again. */
+  @Override
+  public void close() {
+    closing.countDown();
+    if (work != null) {
+      work.stopAll();
+    }
+    if (workers != null) {
+      workers.close();
+    }
+    if (thread != null) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package reprise.server.job;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+import reprise.ledger.AttemptId;
+import reprise.ledger.AttemptOrder;
+import reprise.ledger.Firing;
+import reprise.ledger.Job;
+import reprise.ledger.JobTrigger;
+import reprise.ledger.JobVersion;
+import reprise.ledger.Trigger;
+
+/** Puts together what an attempt is told. */
+record Orders(InstantSource clock) {
+
+  /** Marks an attempt as begun; null if it no longer counts. */
+  @Nullable AttemptOrder begin(Handle handle, AttemptId id) {
+    FiringTable firings = handle.attach(FiringTable.class);
+    if (firings.begin(id, clock.instant()) == 0) {
+      return null;
+    }
+    Firing firing = firings.attempt(id).flatMap(it -> firings.bare(it.firing())).orElseThrow();
+    JobTable jobs = handle.attach(JobTable.class);
+    Job job = Firings.job(handle, firing.job());
+    JobVersion version = jobs.version(firing.job(), firing.version()).orElseThrow();
+    return new AttemptOrder(
+        id,
+        job.job(),
+        version.version(),
+        version.run(),
+        parameters(version, firing, zone(jobs.triggers(job.job()))),
+        version.live(),
+        version.freshChance(),
+        version.online(),
+        job.policy().timeoutSeconds(),
+        job.policy().memory());
+  }
+
+  /** The version's and, in their place, the firing's, as far as they are not the run's own. */
+  private static Map<String, String> parameters(JobVersion version, Firing firing, ZoneId zone) {
+    Instant time = firing.due() == null ? firing.createdAt() : firing.due();
+    Map<String, String> parameters = new LinkedHashMap<>(version.altered());
+    parameters.putAll(firing.parameters());
+    parameters.replaceAll((name, value) -> DueTime.fill(value, time.atZone(zone)));
+    return parameters;
+  }
+
+  private static ZoneId zone(List<JobTrigger> triggers) {
+    return triggers.stream()
+        .map(JobTrigger::trigger)
+        .filter(Trigger.Cron.class::isInstance)
+        .map(it -> ZoneId.of(((Trigger.Cron) it).zone()))
+        .findFirst()
+        .orElse(ZoneOffset.UTC);
+  }
+}
