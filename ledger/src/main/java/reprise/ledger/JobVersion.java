@@ -67,10 +67,15 @@ public record JobVersion(
   /**
    * What a firing may set.
    *
-   * @param type as the source declares it
+   * @param type as people call it, see {@link Constant#type}
    * @param value as a person writes it: {@code iris.csv}, not {@code "iris.csv"}
    */
-  public record JobParameter(String name, String type, String value) {}
+  public record JobParameter(String name, String type, String value) {
+    /** The same with another value. */
+    public JobParameter with(String value) {
+      return new JobParameter(name, type, value);
+    }
+  }
 
   /**
    * A file or folder that the run read.

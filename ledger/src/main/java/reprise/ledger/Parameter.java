@@ -19,6 +19,13 @@ public record Parameter(
   /** The place of what does not stand in the source as a constant of its own. */
   public static final int NOWHERE = -1;
 
+  private static final String OBSERVED = "djl."; // what DJL says of a training
+
+  /** Whether another value may be given for it: neither a secret nor merely observed. */
+  public boolean canBeTold() {
+    return !Boolean.TRUE.equals(masked) && !name.startsWith(OBSERVED);
+  }
+
   /** One that is no secret. */
   public Parameter(String name, String type, String value, int start, int end) {
     this(name, type, value, start, end, null);

@@ -104,6 +104,21 @@ final class Product implements AutoCloseable {
     }
   }
 
+  /** What the server has started, and what that has. */
+  List<ProcessHandle> children() {
+    Process running = server;
+    return running == null ? List.of() : running.descendants().toList();
+  }
+
+  /** What the server has started is left to itself. */
+  void killServerAlone() throws InterruptedException {
+    Process running = server;
+    if (running != null) {
+      running.destroyForcibly().waitFor();
+      server = null;
+    }
+  }
+
   Said reprise(Path directory, String... arguments) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of(command()));
     command.addAll(Arrays.asList(arguments));

@@ -253,7 +253,7 @@ class JobsTest extends ServerTest {
             "/api/jobs/daily/versions",
             new Promotion("r-1", Map.of("speed", "1"), List.of(), false, false, null));
     assertThat(parameter.statusCode()).isEqualTo(400);
-    assertThat(title(parameter)).contains("no parameter 'speed'", "rate, day");
+    assertThat(title(parameter)).contains("no parameter 'speed'", "rate (double), day (String)");
     HttpResponse<String> place =
         send(
             "POST",
@@ -292,7 +292,19 @@ class JobsTest extends ServerTest {
     HttpResponse<String> answer =
         send("POST", "/api/jobs/daily/firings", Map.of("parameters", Map.of("speed", "1")));
     assertThat(answer.statusCode()).isEqualTo(400);
-    assertThat(title(answer)).contains("its parameters are rate, day");
+    assertThat(title(answer)).contains("its parameters are rate (double), day (String)");
+  }
+
+  @Test
+  void run_valueOfAnotherType_isRefused() throws Exception {
+    promote();
+    HttpResponse<String> answer =
+        send("POST", "/api/jobs/daily/firings", Map.of("parameters", Map.of("rate", "fast")));
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(title(answer)).startsWith("'fast' is not a value of type double, which rate has");
+    HttpResponse<String> day =
+        send("POST", "/api/jobs/daily/firings", Map.of("parameters", Map.of("day", "{due:b}")));
+    assertThat(title(day)).startsWith("'{due:b}' cannot be filled");
   }
 
   @Test
@@ -361,6 +373,26 @@ class JobsTest extends ServerTest {
       Thread.sleep(20);
     }
     assertThat(ended(firing.firing()).status()).isEqualTo(FiringStatus.CANCELLED);
+  }
+
+  @Test
+  void run_killedBySomebodyElse_isTriedAgainWhateverThePolicySays() throws Exception {
+    reproducer("if mkdir \"$REPRISE_HOME/first\" 2> /dev/null; then kill -9 $$; fi\n" + SUCCESS);
+    promote();
+    Firing firing = ended(runNow(Map.of()).firing());
+    assertThat(firing.status()).isEqualTo(FiringStatus.SUCCEEDED);
+    assertThat(firing.attempts().stream().map(it -> it.status()))
+        .containsExactly(AttemptStatus.LOST, AttemptStatus.SUCCEEDED);
+  }
+
+  @Test
+  void run_killingItsWorkerEachTime_isGivenUp() throws Exception {
+    reproducer("kill -9 $$");
+    promote();
+    Firing firing = ended(runNow(Map.of()).firing());
+    assertThat(firing.status()).isEqualTo(FiringStatus.FAILED);
+    assertThat(firing.attempts()).hasSize(5);
+    assertThat(firing.why()).isEqualTo("it was killed by somebody else");
   }
 
   @Test

@@ -8,15 +8,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import reprise.ledger.Constant;
 import reprise.ledger.Parameter;
 import reprise.ledger.Run;
 import reprise.ledger.Step;
 
 /** Constants of a run's parameters that are others in a replay. */
 final class ChangedParameters {
-  /** What DJL says of a training; nobody can tell it otherwise. */
-  private static final String OBSERVED = "djl.";
-
   private final Map<Integer, List<Change>> bySteps = new HashMap<>();
   private final Map<String, String> asked = new LinkedHashMap<>();
   private final List<String> lines = new ArrayList<>();
@@ -47,9 +45,7 @@ final class ChangedParameters {
     Map<String, List<Place>> places = new TreeMap<>();
     for (Step step : run.history()) {
       for (Parameter parameter : step.parameters()) {
-        boolean canBeTold =
-            !Boolean.TRUE.equals(parameter.masked()) && !parameter.name().startsWith(OBSERVED);
-        if (canBeTold) {
+        if (parameter.canBeTold()) {
           places
               .computeIfAbsent(parameter.name(), name -> new ArrayList<>())
               .add(new Place(step.step(), parameter));
@@ -67,12 +63,12 @@ final class ChangedParameters {
     }
     Parameter latest = all.get(all.size() - 1).parameter();
     String constant =
-        Constants.spelled(latest, value)
+        Constant.spelled(Constant.type(latest), value)
             .orElseThrow(
                 () ->
                     new NotOfThisRun(
                         "'%s' is not a value of type %s, which %s has; %s."
-                            .formatted(value, Constants.type(latest), name, known(places))));
+                            .formatted(value, Constant.type(latest), name, known(places))));
     List<Place> now =
         all.stream().filter(it -> it.parameter().value().equals(latest.value())).toList();
     boolean isAsked = latest.start() == Parameter.NOWHERE;
@@ -123,7 +119,7 @@ final class ChangedParameters {
   }
 
   private static String type(List<Place> places) {
-    return Constants.type(places.get(places.size() - 1).parameter());
+    return Constant.type(places.get(places.size() - 1).parameter());
   }
 
   /** The step's source with the other constants in their places. */

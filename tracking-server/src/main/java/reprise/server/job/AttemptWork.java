@@ -156,6 +156,9 @@ final class AttemptWork {
 
   private static Ending result(Path own, Engine.Work work) throws IOException {
     Path file = own.resolve(AttemptResult.FILE);
+    if (Files.notExists(file) && work.wasKilled()) {
+      return new Ending(AttemptStatus.LOST, null, "it was killed by somebody else");
+    }
     if (Files.notExists(file)) {
       String said = work.lastWords();
       return new Ending(

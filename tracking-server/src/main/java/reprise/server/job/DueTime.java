@@ -16,6 +16,11 @@ final class DueTime {
 
   private DueTime() {}
 
+  /**
+   * The value with its places filled.
+   *
+   * @throws IllegalArgumentException if one cannot be; the sentence says what could
+   */
   static String fill(String value, ZonedDateTime time) {
     return PLACE
         .matcher(value)
@@ -25,15 +30,6 @@ final class DueTime {
                     place.group(1) == null
                         ? time.toLocalDate().toString()
                         : formatter(place.group(1)).format(time)));
-  }
-
-  /**
-   * Sees that all places in a value can be filled.
-   *
-   * @throws IllegalArgumentException if one cannot
-   */
-  static void check(String value) {
-    fill(value, ZonedDateTime.parse("2027-01-01T00:00:00Z"));
   }
 
   private static DateTimeFormatter formatter(String pattern) {

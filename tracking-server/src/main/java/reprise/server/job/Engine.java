@@ -25,6 +25,9 @@ interface Engine {
     /** Ends it with all that it has started; returns soon, and may be called at any time. */
     void stop();
 
+    /** Whether it has ended without a chance to say why; asked when it has ended. */
+    boolean wasKilled();
+
     /** What it said last, in one sentence; empty if it said nothing. */
     String lastWords() throws IOException;
   }

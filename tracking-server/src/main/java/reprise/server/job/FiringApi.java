@@ -30,7 +30,6 @@ import reprise.ledger.Job;
 import reprise.ledger.JobName;
 import reprise.ledger.JobTrigger;
 import reprise.ledger.JobVersion;
-import reprise.ledger.JobVersion.JobParameter;
 import reprise.server.http.Asked;
 import reprise.server.http.Body;
 import reprise.server.http.Refusal;
@@ -137,22 +136,7 @@ final class FiringApi {
   private static void check(Handle handle, Job job, Map<String, String> parameters) {
     JobVersion version =
         handle.attach(JobTable.class).version(job.job(), job.version()).orElseThrow();
-    List<String> known = version.parameters().stream().map(JobParameter::name).toList();
-    parameters.forEach(
-        (name, value) -> {
-          if (!known.contains(name)) {
-            throw new Refusal(
-                400,
-                "job %s has no parameter '%s'; %s"
-                    .formatted(
-                        job.job(),
-                        name,
-                        known.isEmpty()
-                            ? "it has none"
-                            : "its parameters are " + String.join(", ", known)));
-          }
-          DueTime.check(value);
-        });
+    ParameterCheck.of("job " + job.job(), version.parameters(), parameters);
   }
 
   private void backfill(Context ctx) throws IOException {

@@ -31,6 +31,11 @@ record LocalEngine(String command) implements Engine {
       }
 
       @Override
+      public boolean wasKilled() {
+        return child.wasKilled();
+      }
+
+      @Override
       public String lastWords() throws IOException {
         return Reproducer.lastWords(folder.resolve("log"));
       }

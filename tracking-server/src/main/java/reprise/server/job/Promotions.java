@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
+import reprise.ledger.Constant;
 import reprise.ledger.Data;
 import reprise.ledger.Data.Direction;
 import reprise.ledger.Job;
@@ -110,28 +111,16 @@ record Promotions(InstantSource clock) {
   private static Map<String, JobParameter> parameters(Run run, Map<String, String> altered) {
     Map<String, JobParameter> all = new LinkedHashMap<>();
     for (Step step : run.history()) {
-      for (Parameter parameter : step.parameters()) {
-        all.put(
-            parameter.name(),
-            new JobParameter(parameter.name(), parameter.type(), Spelling.plain(parameter)));
-      }
+      step.parameters().stream()
+          .filter(Parameter::canBeTold)
+          .forEach(
+              it ->
+                  all.put(
+                      it.name(),
+                      new JobParameter(it.name(), Constant.type(it), Constant.plain(it))));
     }
-    altered.forEach(
-        (name, value) -> {
-          JobParameter own = all.get(name);
-          if (own == null) {
-            throw new Refusal(
-                400,
-                "the run has no parameter '%s'; %s"
-                    .formatted(
-                        name,
-                        all.isEmpty()
-                            ? "it has none"
-                            : "its parameters are " + String.join(", ", all.keySet())));
-          }
-          DueTime.check(value);
-          all.put(name, new JobParameter(name, own.type(), value));
-        });
+    ParameterCheck.of("the run", List.copyOf(all.values()), altered);
+    altered.forEach((name, value) -> all.computeIfPresent(name, (same, own) -> own.with(value)));
     return all;
   }
 

@@ -25,6 +25,7 @@ final class Workers implements AutoCloseable {
   private static final int MISSED_HEARTBEATS = 4;
   private static final Duration POLL = Duration.ofMillis(250);
   private static final Duration LONGEST_END = Duration.ofSeconds(10);
+  private static final Duration SET_BACK = Duration.ofSeconds(10);
   private static final String TASK = "attempt";
   private static final String TABLE = "attempt_claim";
 
@@ -98,7 +99,7 @@ final class Workers implements AutoCloseable {
   private void callBack(AttemptId id, Instant now) {
     scheduler
         .getScheduledExecution(task.instanceId(id.value()))
-        .filter(it -> !it.isPicked() && it.getExecutionTime().isAfter(now))
+        .filter(it -> !it.isPicked() && it.getExecutionTime().isAfter(now.plus(SET_BACK)))
         .ifPresent(it -> scheduler.reschedule(task.instanceId(id.value()), now));
   }
 

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 /** The reproducer at work as a child process of the server. */
 public final class Reproducer {
   private static final int LONGEST_SENTENCE = 500;
+  private static final int SIGNAL = 128; // what a shell and the JDK add to its number
 
   private final Process process;
 
@@ -106,6 +107,11 @@ public final class Reproducer {
   /** Waits for its end at most so long; returns whether it has come. */
   public boolean await(Duration patience) throws InterruptedException {
     return process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** Whether a signal ended it; asked when it has ended. */
+  public boolean wasKilled() {
+    return process.exitValue() > SIGNAL;
   }
 
   /** The last line of a log that is not blank; empty if there is none. */

@@ -1,23 +1,26 @@
-package reprise.reproducer.replay;
+package reprise.ledger;
 
 import java.math.BigDecimal;
 import java.util.Locale;
 import java.util.Optional;
-import reprise.ledger.Parameter;
+import java.util.regex.Pattern;
 
-/** Values as a person writes them, and as Java spells them. */
-final class Constants {
-  private Constants() {}
+/** Values of parameters as a person writes them, and as Java spells them. */
+public final class Constant {
+  private static final Pattern PLAIN_TEXT = Pattern.compile("\"([^\"\\\\]*)\"");
+
+  private Constant() {}
 
   /**
    * What takes the place of a parameter's constant.
    *
-   * @return empty if {@code text} is none of its type
+   * @param type one that {@link #type} gives
+   * @return empty if {@code text} is none of that type
    */
-  static Optional<String> spelled(Parameter parameter, String text) {
+  public static Optional<String> spelled(String type, String text) {
     try {
       return Optional.of(
-          switch (type(parameter)) {
+          switch (type) {
             case "byte" -> String.valueOf(Byte.parseByte(text.strip()));
             case "short" -> String.valueOf(Short.parseShort(text.strip()));
             case "int" -> String.valueOf(Integer.parseInt(text.strip()));
@@ -33,8 +36,18 @@ final class Constants {
     }
   }
 
+  /** The parameter's value as a person writes it, as far as that is plain. */
+  public static String plain(Parameter parameter) {
+    return switch (type(parameter)) {
+      case "long" -> parameter.value().replaceFirst("[lL]$", "");
+      case "float" -> parameter.value().replaceFirst("[fF]$", "");
+      case "String" -> PLAIN_TEXT.matcher(parameter.value()).replaceFirst("$1");
+      default -> parameter.value();
+    };
+  }
+
   /** The type as people call it, one of those that {@link #spelled} knows. */
-  static String type(Parameter parameter) {
+  public static String type(Parameter parameter) {
     String declared = parameter.type().substring(parameter.type().lastIndexOf('.') + 1);
     return switch (declared) {
       case "byte", "Byte" -> "byte";

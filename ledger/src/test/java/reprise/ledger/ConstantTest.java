@@ -1,13 +1,12 @@
-package reprise.reproducer.replay;
+package reprise.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import reprise.ledger.Parameter;
 
-class ConstantsTest {
+class ConstantTest {
   private static Parameter parameter(String type, String constant) {
     return new Parameter("x", type, constant, 0, constant.length());
   }
@@ -35,7 +34,7 @@ class ConstantsTest {
       })
   void spelled_valueOfTheType_isAsJavaSpellsIt(
       String type, String constant, String text, String spelled) {
-    assertThat(Constants.spelled(parameter(type, constant), text)).contains(spelled);
+    assertThat(Constant.spelled(Constant.type(parameter(type, constant)), text)).contains(spelled);
   }
 
   @ParameterizedTest
@@ -52,12 +51,12 @@ class ConstantsTest {
     "byte,1,128"
   })
   void spelled_valueOfAnotherType_isNone(String type, String constant, String text) {
-    assertThat(Constants.spelled(parameter(type, constant), text)).isEmpty();
+    assertThat(Constant.spelled(Constant.type(parameter(type, constant)), text)).isEmpty();
   }
 
   @Test
   void spelled_textThatJavaWouldReadOtherwise_isEscaped() {
-    assertThat(Constants.spelled(parameter("String", "\"a\""), "a\"b\\c\nd\te\u0007"))
+    assertThat(Constant.spelled("String", "a\"b\\c\nd\te\u0007"))
         .contains("\"a\\\"b\\\\c\\nd\\te\\u0007\"");
   }
 }
