@@ -62,7 +62,7 @@ FAULTS = [
 
     Fault("cell deleted", "statement", 2, None,
           cells("var all = new TreeSet<Integer>(List.of(1, 2));", "all.remove(1);", "all"),
-          cells("var all = new TreeSet<Integer>(List.of(1, 2));", "all"), True),
+          cells("var all = new TreeSet<Integer>(List.of(1, 2));", "all")),
     Fault("cell deleted", "definition, so that a later one fails", 2, None,
           cells("int a = 1;", "int b = 2;", "a + b"), cells("int a = 1;", "a + b")),
     Fault("cell deleted", "setting of a property", 2, None,
@@ -131,7 +131,7 @@ new String(child.getInputStream().readAllBytes())"""],
 
     Fault("locale", "decimal comma", 1, ['String.format("%,.2f", 1234.5)'],
           options("-Duser.language=en", "-Duser.country=US"),
-          options("-Duser.language=de", "-Duser.country=DE"), True),
+          options("-Duser.language=de", "-Duser.country=DE")),
     Fault("locale", "Turkish i", 1, ['"TITLE".toLowerCase()'],
           options("-Duser.language=en"), options("-Duser.language=tr")),
     Fault("locale", "names of days", 2,

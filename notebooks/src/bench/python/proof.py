@@ -51,7 +51,7 @@ TRAIN = """double train(int rounds) {
   }
   return loss;
 }"""
-TRAINING = "train(250_000)"
+TRAINING = "train(370_000)"
 
 
 def measure_proof(product):

@@ -180,6 +180,7 @@ class AttachIT extends WithKernel {
 
   /** Rapaio's kernel sends no answer to a cell that was interrupted, recorded or not. */
   @Test
+  @Tag("long")
   @Tag("any-jdk")
   void attach_cellThatIsInterrupted_isRecordedAsThatAndTheNextOneRuns() throws Exception {
     kernels.install(
@@ -222,6 +223,7 @@ class AttachIT extends WithKernel {
   }
 
   @Test
+  @Tag("long")
   @Tag("any-jdk")
   void attach_kernelWithAClassPathForCells_isReplayedWithIt() throws Exception {
     kernels.install(
@@ -237,6 +239,7 @@ class AttachIT extends WithKernel {
   }
 
   @Test
+  @Tag("long")
   @Tag("any-jdk")
   void attach_kernelWhoseCellsRunInAnotherJvm_runsUnrecordedAndSaysSoOnce() throws Exception {
     kernels.install(

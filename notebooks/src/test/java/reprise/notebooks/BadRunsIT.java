@@ -96,6 +96,7 @@ class BadRunsIT extends WithProduct {
   }
 
   @Test
+  @Tag("long")
   void replay_kernelKilledInTheMiddleOfACell_comparesWhatHadEnded() throws Exception {
     Notebooks.write(
         work.resolve("n.ipynb"),
@@ -126,6 +127,7 @@ class BadRunsIT extends WithProduct {
   }
 
   @Test
+  @Tag("long")
   @Tag("jupyter")
   void replay_cellInterruptedByHand_isLeftOutAndTheRestIsCompared() throws Exception {
     WithKernel.install();
@@ -148,6 +150,7 @@ class BadRunsIT extends WithProduct {
 
   /** To this kernel a magic that it does not have is Java that does not compile. */
   @Test
+  @Tag("long")
   @Tag("jupyter")
   void replay_unknownMagicsOfAForeignKernel_isIdenticalButForItsWords() throws Exception {
     WithKernel.lookForKernelsHere();
@@ -256,6 +259,7 @@ class BadRunsIT extends WithProduct {
   }
 
   @Test
+  @Tag("long")
   void import_moreEntriesThanMemoryHasRoomFor_saysWhatToDo() throws Exception {
     Files.write(work.resolve("run.zip"), SpoiltBundle.MANY_ENTRIES.of(bundle));
     try (Product small = new Product(folder.resolve("elsewhere"))) {

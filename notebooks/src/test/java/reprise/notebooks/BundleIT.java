@@ -134,6 +134,7 @@ class BundleIT extends WithProduct {
   }
 
   @Test
+  @Tag("long")
   void replay_bundleWhoseBytesWereOnlyRecordedByDigest_namesThem() throws Exception {
     Files.writeString(work.resolve("reprise.toml"), "[files]\nlargest-file = \"1 KB\"\n");
     Files.writeString(work.resolve("large.csv"), "1,2\n".repeat(1000));

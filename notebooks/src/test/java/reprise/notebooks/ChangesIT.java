@@ -53,6 +53,7 @@ class ChangesIT extends WithProduct {
   }
 
   @Test
+  @Tag("long")
   void replay_parameterThatIsNone_isRefusedWithThoseThatThereAre() throws Exception {
     String id = ran("int rounds = 3;\nString name = \"a\";");
     Product.Said unknown = product.reprise(folder, "replay", id, "-p", "round=4");

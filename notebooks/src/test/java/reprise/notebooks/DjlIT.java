@@ -123,6 +123,7 @@ class DjlIT extends WithProduct {
   }
 
   @Test
+  @Tag("any-jdk")
   void replay_arraysChangedAndClosed_areComparedByTheirBytes() throws Exception {
     String id =
         ran(

@@ -98,6 +98,7 @@ class FaultsIT extends WithProduct {
   }
 
   @Test
+  @Tag("long")
   void replay_jarOfTheNotebooksOwnRemoved_isIdentical() throws Exception {
     Path jar = work.resolve("lib/own.jar");
     Files.createDirectories(work.resolve("lib"));
@@ -128,6 +129,7 @@ class FaultsIT extends WithProduct {
   }
 
   @Test
+  @Tag("long")
   void run_inputLargeEnoughToBeUploadedForAWhile_countsForTheCellThatReadItOnly() throws Exception {
     Files.write(work.resolve("large.bin"), new byte[200_000_000]);
     String id =
@@ -142,6 +144,7 @@ class FaultsIT extends WithProduct {
   }
 
   @Test
+  @Tag("long")
   void run_threadOutlivesItsCell_whatItReadsStandsWithThatCell() throws Exception {
     Files.writeString(work.resolve("late.txt"), "read late");
     String id =
@@ -303,6 +306,7 @@ class FaultsIT extends WithProduct {
   }
 
   @Test
+  @Tag("long")
   void replay_bytesGoneFromTheServer_isNotRunAndNamesTheFile() throws Exception {
     Files.writeString(work.resolve("in.txt"), "only once " + work);
     String id = ran("import java.nio.file.*;\nFiles.readString(Path.of(\"in.txt\"))");
@@ -317,6 +321,7 @@ class FaultsIT extends WithProduct {
   }
 
   @Test
+  @Tag("long")
   void replay_absolutePathsMovesAndDeletes_neverTouchTheRealFiles() throws Exception {
     Path in = Files.writeString(work.resolve("in.txt"), "recorded");
     String id =

@@ -175,6 +175,7 @@ class FilesIT extends WithProduct {
 
   /** Both write into their files what is never the same twice, so what they answer must be. */
   @ParameterizedTest
+  @Tag("long")
   @CsvSource({
     "com.h2database:h2:2.4.240, jdbc:h2:%s/kept, kept.mv.db",
     "org.duckdb:duckdb_jdbc:1.4.2.0, jdbc:duckdb:%s/kept.duckdb, kept.duckdb"

@@ -53,6 +53,7 @@ class GcIT extends WithProduct {
   }
 
   @Test
+  @Tag("long")
   void gc_journals_goWhenTheyAreOldAndTheServerHasThem() throws Exception {
     String id = ran("6 * 7");
     String session = product.client().run(id).session().value();

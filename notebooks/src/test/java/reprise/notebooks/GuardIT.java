@@ -63,6 +63,7 @@ class GuardIT extends WithProduct {
   }
 
   @Test
+  @Tag("long")
   void replay_lessMemoryThanItNeeds_saysWhichLimitItWas() throws Exception {
     String id =
         ran(
@@ -74,6 +75,7 @@ class GuardIT extends WithProduct {
   }
 
   @Test
+  @Tag("long")
   void replay_otherProcessors_areSeenAndSaid() throws Exception {
     String id = ran("Runtime.getRuntime().availableProcessors()");
     assertIdentical(replayed(id));

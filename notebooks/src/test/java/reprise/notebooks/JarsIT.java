@@ -79,6 +79,7 @@ class JarsIT extends WithProduct {
   }
 
   @Test
+  @Tag("long")
   void replay_jarReplacedInTheCache_takesThePublishedOne() throws Exception {
     publish("tool", "1.0", "first");
     String id = recorded("%maven org.example:tool:1.0", SHOW.formatted("tool"));
@@ -102,6 +103,7 @@ class JarsIT extends WithProduct {
   }
 
   @Test
+  @Tag("long")
   void replay_snapshotBuiltAgain_hasTheRecordedOne() throws Exception {
     Path installed =
         Files.createDirectories(home.resolve(".m2/repository/org/example/tool/1.0-SNAPSHOT"));

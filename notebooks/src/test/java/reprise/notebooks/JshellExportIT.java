@@ -112,6 +112,7 @@ class JshellExportIT extends WithProduct {
   }
 
   @Test
+  @Tag("long")
   void jshell_ofARunWithMagics_doesWhatTheyDidOrSaysSo() throws Exception {
     Path jar = Path.of(System.getProperty("reprise.lib"), "reproducer");
     try (Stream<Path> jars = Files.list(jar)) {

@@ -113,6 +113,7 @@ class NetworkIT extends WithProduct {
   }
 
   @Test
+  @Tag("long")
   @Tag("any-jdk")
   void replay_socketToTheOutside_isNamedAsNotKept() throws Exception {
     HttpServer web = web(new AtomicInteger());

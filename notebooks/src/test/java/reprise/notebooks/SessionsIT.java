@@ -107,6 +107,7 @@ class SessionsIT extends WithKernel {
   }
 
   @Test
+  @Tag("long")
   void runs_cellEditedAndAnotherDeleted_standOnWhatHadBeenExecuted() throws Exception {
     List<Run> runs =
         played(
@@ -121,6 +122,7 @@ class SessionsIT extends WithKernel {
   }
 
   @Test
+  @Tag("long")
   void slice_cellsDeletedAndEdited_areToldAsHiddenState() throws Exception {
     Notebooks.write(
         Path.of(notebook(String.valueOf(work.getFileName()))),

@@ -61,6 +61,7 @@ class SlicesIT extends WithProduct {
   }
 
   @Test
+  @Tag("long")
   @Tag("any-jdk")
   void slice_mutationByWhatWasPutIntoAnObject_isKept() throws Exception {
     JsonNode replayed =

@@ -3,6 +3,7 @@ package reprise.notebooks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import reprise.ledger.Environment;
 import reprise.ledger.Run;
@@ -33,6 +34,7 @@ class VariablesIT extends WithProduct {
 
   /** Found with a variable that held a lambda: its class had another number in each JVM. */
   @Test
+  @Tag("any-jdk")
   void replay_variableThatHoldsCode_isIdentical() throws Exception {
     String id =
         ran(
@@ -47,6 +49,7 @@ class VariablesIT extends WithProduct {
   }
 
   @Test
+  @Tag("any-jdk")
   void replay_secretAmongTheVariables_isAskedForUnlessItIsSet() throws Exception {
     product.with("SERVICE_PASSWORD", "correct-horse-5");
     String id = ran("System.getenv(\"SERVICE_PASSWORD\").length()");

@@ -30,6 +30,7 @@ class VerdictIT extends WithProduct {
   }
 
   @Test
+  @Tag("long")
   void replay_runThatNeverRepeatsItself_isWithinTheNoiseOfItsReplays() throws Exception {
     String id = ran(UNPINNED + "\"id x\" + new java.math.BigInteger(130, chance).toString(36)");
     Product.Said said = product.reprise(folder, "replay", id, "--times", "3", "--json");

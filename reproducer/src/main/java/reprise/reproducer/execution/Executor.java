@@ -93,21 +93,51 @@ public final class Executor {
    * @throws OutOfTime if it took longer than it may
    */
   public Run execute(Pipeline pipeline, Jvm jvm, Consumer<RunEvent> progress) throws IOException {
+    try (Waiting waiting = start(jvm)) {
+      return waiting.execute(pipeline, progress);
+    }
+  }
+
+  /** Starts a JVM that waits for a pipeline, so that its start and the preparation need not. */
+  public Waiting start(Jvm jvm) throws IOException {
     Path said = Files.createTempFile("reprise-", ".txt");
     try {
-      Process process = start(jvm, said);
-      Family family = new Family(process);
-      Thread stop = new Thread(family::end);
+      return new Waiting(jvm, start(jvm, said), said);
+    } catch (IOException e) {
+      Files.deleteIfExists(said);
+      throw e;
+    }
+  }
+
+  /** A JVM for one pipeline. When it is closed, or this process ends, its JVM ends as well. */
+  public final class Waiting implements AutoCloseable {
+    private final Jvm jvm;
+    private final Process process;
+    private final Path said;
+    private final Family family;
+    private final Thread stop;
+
+    private Waiting(Jvm jvm, Process process, Path said) {
+      this.jvm = jvm;
+      this.process = process;
+      this.said = said;
+      this.family = new Family(process);
+      this.stop = new Thread(family::end);
       Runtime.getRuntime().addShutdownHook(stop);
-      try {
-        order(process, pipeline);
-        follow(process, pipeline, jvm.longest(), progress);
-      } finally {
-        family.end();
-        Runtime.getRuntime().removeShutdownHook(stop);
-      }
+    }
+
+    /** As {@link Executor#execute}; once. */
+    public Run execute(Pipeline pipeline, Consumer<RunEvent> progress) throws IOException {
+      order(process, pipeline);
+      follow(process, pipeline, jvm.longest(), progress);
+      family.end();
       return result(pipeline, Files.readString(said));
-    } finally {
+    }
+
+    @Override
+    public void close() throws IOException {
+      family.end();
+      Runtime.getRuntime().removeShutdownHook(stop);
       Files.deleteIfExists(said);
     }
   }

@@ -143,21 +143,27 @@ final class Replay {
       if (host.keep() == null) {
         Owner.sign(workspace.root());
       }
-      Preparation preparation =
-          new Preparation(part, alterations, parameters, live, secrets, host, workspace);
-      Pipeline pipeline = preparation.pipeline();
-      String missing = preparation.missing();
-      if (missing != null) {
-        throw new Executor.NothingExecuted(missing);
+      Executor executor = new Executor(host.installation(), host.variables());
+      try (Executor.Waiting waiting = executor.start(jvm(workspace))) {
+        return waiting.execute(prepared(workspace), progress);
       }
-      remarks.addAll(preparation.remarks());
-      return new Executor(host.installation(), host.variables())
-          .execute(pipeline, jvm(workspace), progress);
     } finally {
       if (host.keep() == null) {
         delete(workspace.root());
       }
     }
+  }
+
+  private Pipeline prepared(Workspace workspace) throws IOException {
+    Preparation preparation =
+        new Preparation(part, alterations, parameters, live, secrets, host, workspace);
+    Pipeline pipeline = preparation.pipeline();
+    String missing = preparation.missing();
+    if (missing != null) {
+      throw new Executor.NothingExecuted(missing);
+    }
+    remarks.addAll(preparation.remarks());
+    return pipeline;
   }
 
   private Reproduction compared(Run replay, Forgiveness forgiveness, Instant began) {
