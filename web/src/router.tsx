@@ -7,6 +7,10 @@ import {
 } from '@tanstack/react-router'
 import { ComparePage } from './comparison/ComparePage'
 import { compareSearch, runBefore } from './comparison/search'
+import { JobPage } from './job/JobPage'
+import { JobsPage } from './job/JobsPage'
+import { jobQueries, jobsQuery } from './job/queries'
+import { jobSearch } from './job/search'
 import { ReproductionPage } from './reproduction/ReproductionPage'
 import { reproductionSearch } from './reproduction/search'
 import { experimentsQuery, runQueries, runsQuery } from './run/queries'
@@ -108,10 +112,31 @@ const compare = createRoute({
   component: ComparePage,
 })
 
+const jobs = createRoute({
+  getParentRoute: () => root,
+  path: '/jobs',
+  loader: ({ context: { client } }) => client.ensureQueryData(jobsQuery),
+  component: JobsPage,
+})
+
+const job = createRoute({
+  getParentRoute: () => root,
+  path: '/jobs/$job',
+  validateSearch: jobSearch,
+  loader: ({ context: { client }, params }) =>
+    Promise.all([
+      client.ensureQueryData(jobQueries.summary(params.job)),
+      client.ensureQueryData(jobQueries.versions(params.job)),
+      client.ensureQueryData(jobQueries.times(params.job)),
+      client.ensureQueryData(jobQueries.firings(params.job)),
+    ]),
+  component: JobPage,
+})
+
 /** Every page there is. */
 export function createAppRouter(client: QueryClient) {
   return createRouter({
-    routeTree: root.addChildren([home, runs, run, reproductions, compare]),
+    routeTree: root.addChildren([home, runs, run, reproductions, compare, jobs, job]),
     context: { client },
     defaultErrorComponent: ProblemPage,
     defaultPreload: 'intent',

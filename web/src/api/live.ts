@@ -45,6 +45,10 @@ export function follow(client: QueryClient, url = '/api/live'): () => void {
       const it: Schemas['Verification'] = JSON.parse(message.data)
       old.add([['runs'], ['run', it.run, 'verification']])
     })
+    source.addEventListener('job', (message) => {
+      const job: string = JSON.parse(message.data)
+      old.add([['jobs'], ['job', job]])
+    })
     source.addEventListener('replaying', (message) => {
       const it: Schemas['Replaying'] = JSON.parse(message.data)
       old.add([['run', it.run, 'replays']])

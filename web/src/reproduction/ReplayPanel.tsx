@@ -1,6 +1,7 @@
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { Schemas } from '../api/client'
+import { PromoteForm } from '../job/PromoteForm'
 import { type Run, runQueries } from '../run/queries'
 import { Button } from '../ui/Button'
 import { VerificationBadge } from '../verification/VerificationBadge'
@@ -42,6 +43,9 @@ export function ReplayPanel({ run, verdict = true }: { run: Run; verdict?: boole
             {reproductions.length > 0 ? 'Replay again' : 'Replay'}
           </Button>
         )}
+        {!isReplay && run.status !== 'RUNNING' && (
+          <PromoteForm run={run} proved={told !== undefined && isProof(told.verdict)} />
+        )}
       </div>
       <div role="status" className={css.news}>
         {underWay && <Progress replaying={underWay} steps={run.history.length} />}
@@ -57,6 +61,10 @@ export function ReplayPanel({ run, verdict = true }: { run: Run; verdict?: boole
       </div>
     </div>
   )
+}
+
+function isProof(verdict: Schemas['Verdict']): boolean {
+  return verdict !== 'DIVERGED' && verdict !== 'NOT_RUN'
 }
 
 /** How far a replay is, told by its own events. */

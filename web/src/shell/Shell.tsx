@@ -21,6 +21,9 @@ export function Shell() {
           <Link to="/runs" className={css.page} activeOptions={{ includeSearch: false }}>
             Runs
           </Link>
+          <Link to="/jobs" className={css.page} activeOptions={{ includeSearch: false }}>
+            Jobs
+          </Link>
         </nav>
         <span className={css.gap} />
         <ThemeSwitch />

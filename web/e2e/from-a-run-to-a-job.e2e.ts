@@ -1,0 +1,83 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, expectAccessible, expectNoSideScroll, test } from './fixture'
+
+const SUM = `int sum = 0;
+for (var line : java.nio.file.Files.readAllLines(java.nio.file.Path.of("sales.csv"))) {
+  sum += Integer.parseInt(line);
+}
+sum`
+
+test('a run that reproduced becomes a job, fails on a bad file, and is repaired', async ({
+  page,
+  product,
+}) => {
+  test.slow() // several replays, one after another
+  const notebook = product.notebook('sales', [
+    'int rate = 2;',
+    SUM,
+    'java.nio.file.Files.writeString(java.nio.file.Path.of("report.txt"), "sum " + sum * rate)',
+  ])
+  const sales = join(product.folder, 'sales', 'sales.csv')
+  mkdirSync(join(product.folder, 'sales'), { recursive: true })
+  writeFileSync(sales, '1\n2\n')
+  const run = await product.run(notebook)
+  await page.goto(`/runs/${run}`)
+
+  await page.getByRole('button', { name: 'Promote …' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Promote to a job' })
+  await expect(dialog.getByLabel(/This run has not reproduced/)).toBeVisible()
+  await expectAccessible(page)
+  await dialog.getByRole('button', { name: 'Cancel' }).click()
+  await page.getByRole('button', { name: 'Replay', exact: true }).click()
+  await expect(page.getByText('IDENTICAL').first()).toBeVisible({ timeout: 60_000 })
+
+  await page.getByRole('button', { name: 'Promote …' }).click()
+  await dialog.getByLabel(/Name of the job/).fill('daily-sales')
+  await dialog.getByRole('checkbox', { name: sales }).check()
+  await dialog.getByRole('button', { name: 'Promote', exact: true }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'daily-sales' })).toBeVisible()
+  await expect(page.getByText('It never ran.')).toBeVisible()
+  await expect(page.getByText(`live ${sales}`)).toBeVisible()
+
+  writeFileSync(sales, '10\nhalf a li')
+  await page.getByText('Run now').click()
+  await page.getByLabel('int rate').fill('3')
+  await page.getByRole('button', { name: 'Run', exact: true }).click()
+  const firing = page.getByRole('article', { name: /^Firing \d+$/ })
+  await expect(firing).toContainText('failed', { timeout: 60_000 })
+  await expect(firing).toContainText('step 2 failed with java.lang.NumberFormatException')
+  await expect(firing).toContainText('rate=3')
+  await expectAccessible(page)
+
+  writeFileSync(sales, '10\n')
+  await firing.getByRole('button', { name: 'Repair' }).click()
+  await expect(firing.getByText('succeeded').first()).toBeVisible({ timeout: 60_000 })
+  const download = page.waitForEvent('download')
+  await firing.getByRole('link', { name: 'report.txt' }).click()
+  expect((await (await download).createReadStream()).read().toString()).toBe('sum 30')
+
+  const when = page.getByRole('region', { name: 'When' })
+  await when.getByLabel('Cron').fill('often')
+  await when.getByRole('button', { name: 'Add' }).click()
+  await expect(when).toContainText("'often' is no cron expression")
+  await when.getByLabel('Cron').fill('30 6 * * *')
+  await when.getByLabel('Time zone').fill('Europe/Berlin')
+  await when.getByRole('button', { name: 'Add' }).click()
+  await expect(when.getByRole('list', { name: 'Due next' }).getByRole('listitem')).toHaveCount(10)
+  await page.getByRole('button', { name: 'Pause' }).click()
+  await expect(page.getByRole('button', { name: 'Resume' })).toBeVisible()
+  for (const width of [390, 1280]) {
+    await page.setViewportSize({ width, height: 844 })
+    await expectNoSideScroll(page)
+    await expectAccessible(page)
+  }
+
+  await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Jobs' }).click()
+  const row = page.getByRole('row', { name: /daily-sales/ })
+  await expect(row).toContainText('paused')
+  await expect(row).toContainText('succeeded')
+  await expectAccessible(page)
+  await row.getByRole('link', { name: /^Firing/ }).click()
+  await expect(page).toHaveURL(/\/jobs\/daily-sales\?firing=\d+/)
+})
