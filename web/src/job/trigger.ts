@@ -12,6 +12,12 @@ export function inWords(trigger: Trigger): string {
       return `every ${stretch(trigger.seconds)}`
     case 'once':
       return `once at ${new Date(trigger.at).toLocaleString()}`
+    case 'webhook':
+      return 'webhook'
+    case 'directory':
+      return `files ${trigger.pattern} in ${trigger.path}`
+    case 'after':
+      return `after ${trigger.job} (${trigger.end.toLowerCase()})`
     default:
       return unreachable(trigger)
   }

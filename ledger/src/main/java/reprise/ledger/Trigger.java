@@ -43,4 +43,66 @@ public sealed interface Trigger {
   /** One time. */
   @JsonTypeName("once")
   record Once(Instant at) implements Trigger {}
+
+  /**
+   * Whenever somebody posts a signed message to the trigger's address. The body may hold {@code
+   * {"parameters": {"name": "value"}}}.
+   */
+  @JsonTypeName("webhook")
+  record Webhook() implements Trigger {}
+
+  /**
+   * When files come into a folder, or below it.
+   *
+   * @param path absolute
+   * @param pattern which files, by their path below the folder, e.g. {@code *.csv} or {@code
+   *     **}{@code /*.csv}
+   * @param ignore those of them that are not meant; half-written files have names like these
+   * @param settleSeconds for how long a file must not have changed
+   * @param parameter gets the file's path; null if the job wants none
+   * @param together whether all files that have come are one firing, their paths a line each,
+   *     rather than a firing each
+   */
+  @JsonTypeName("directory")
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Directory(
+      String path,
+      String pattern,
+      List<String> ignore,
+      int settleSeconds,
+      @Nullable String parameter,
+      boolean together)
+      implements Trigger {
+    private static final List<String> HALF_WRITTEN =
+        List.of(".*", "*~", "*.part", "*.tmp", "*.half", "*.crdownload");
+
+    private static final int USUAL_SECONDS = 5;
+
+    /** Takes null, and 0, for what is left out. */
+    public Directory(
+        String path,
+        @Nullable String pattern,
+        @Nullable List<String> ignore,
+        int settleSeconds,
+        @Nullable String parameter,
+        boolean together) {
+      this.path = path;
+      this.pattern = pattern == null ? "*" : pattern;
+      this.ignore = ignore == null ? HALF_WRITTEN : List.copyOf(ignore);
+      this.settleSeconds = settleSeconds == 0 ? USUAL_SECONDS : settleSeconds;
+      this.parameter = parameter;
+      this.together = together;
+    }
+  }
+
+  /** When another job is done. */
+  @JsonTypeName("after")
+  record After(JobName job, End end) implements Trigger {
+    /** How it must have ended. */
+    public enum End {
+      SUCCESS,
+      FAILURE,
+      ANY
+    }
+  }
 }

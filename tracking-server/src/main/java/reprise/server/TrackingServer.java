@@ -177,7 +177,7 @@ public final class TrackingServer implements AutoCloseable {
             new ExplanationApi(jdbi, it -> feed.tell("explanation", it, it.run(), it.other()))
                 .endpoints(),
             new ReplayApi(replays, lookup, this::directions).endpoints(),
-            new JobApi(jobs, lookup).endpoints(),
+            new JobApi(jobs, lookup, token.value()).endpoints(),
             new BlobApi(settings.blobs()).endpoints(),
             new LiveApi(feed, lookup).endpoints(),
             List.of(

@@ -28,6 +28,13 @@ record JobClient(TrackingClient server) {
     return "/api/jobs/" + job + what;
   }
 
+  /** What a sender of messages must know. */
+  record Hook(String path, String secret, List<String> headers, String signature) {}
+
+  Hook hook(long trigger) throws IOException {
+    return server.get("/api/triggers/" + trigger + "/hook", Hook.class);
+  }
+
   List<JobSummary> all() throws IOException {
     return List.of(server.get("/api/jobs", JobSummary[].class));
   }

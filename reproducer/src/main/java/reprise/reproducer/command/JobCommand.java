@@ -39,7 +39,7 @@ final class JobCommand implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "Which of: list, show, run, pause, resume, schedule, unschedule, set, rollback, backfill,"
+        "Which of: list, show, run, pause, resume, schedule, unschedule, hook, set, rollback, backfill,"
             + " history, cancel, repair?");
   }
 
@@ -212,7 +212,7 @@ final class JobCommand implements Runnable {
 
   @Command(
       mixinStandardHelpOptions = true,
-      description = "Sets when a job is due, besides other times.")
+      description = "Sets what starts a job, besides what does already.")
   int schedule(
       @Parameters(paramLabel = "JOB") JobName job,
       @Mixin ScheduleOptions schedule,
@@ -221,13 +221,35 @@ final class JobCommand implements Runnable {
     if (schedule.triggers().isEmpty()) {
       throw new ParameterException(
           spec.commandLine(),
-          "Say when: --cron '30 6 * * *', --every 2h or --at 2027-01-31T06:30.");
+          "Say when: --cron '30 6 * * *', --every 2h, --at 2027-01-31T06:30, --webhook,"
+              + " --files DIR or --after JOB.");
     }
     JobClient jobs = jobs();
     List<String> lines = new ArrayList<>();
     var set = jobs.set(job, schedule.triggers());
     jobs.times(job, 10).forEach(time -> lines.add("due: " + Moment.words(time)));
     screen(json).answer(set, lines);
+    return Reprise.DONE;
+  }
+
+  @Command(
+      mixinStandardHelpOptions = true,
+      description = "Shows where and how messages are to be sent that start a job.")
+  int hook(
+      @Parameters(paramLabel = "TRIGGER", description = "Its number in 'reprise job show'.")
+          long trigger,
+      @Option(names = "--json", description = JSON) boolean json)
+      throws IOException {
+    JobClient jobs = jobs();
+    JobClient.Hook hook = jobs.hook(trigger);
+    screen(json)
+        .answer(
+            hook,
+            List.of(
+                "address    " + jobs.server().server().resolve(hook.path()),
+                "secret     " + hook.secret(),
+                "headers    " + String.join(", ", hook.headers()),
+                "signature  " + hook.signature()));
     return Reprise.DONE;
   }
 

@@ -2,6 +2,7 @@ package reprise.reproducer.command;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -129,8 +130,18 @@ final class JobSetCommand implements Callable<Integer> {
               cron.zone(),
               cron.except().isEmpty() ? "" : ", except " + String.join(", ", cron.except()));
     }
-    return trigger instanceof Trigger.Every every
-        ? "every %d s".formatted(every.seconds())
-        : "once at " + Moment.words(((Trigger.Once) trigger).at());
+    if (trigger instanceof Trigger.Every every) {
+      return "every %d s".formatted(every.seconds());
+    }
+    if (trigger instanceof Trigger.Directory directory) {
+      return "files %s in %s".formatted(directory.pattern(), directory.path());
+    }
+    if (trigger instanceof Trigger.After after) {
+      return "after job %s (%s)"
+          .formatted(after.job(), after.end().name().toLowerCase(Locale.ROOT));
+    }
+    return trigger instanceof Trigger.Once once
+        ? "once at " + Moment.words(once.at())
+        : "webhook, see 'reprise job hook'";
   }
 }

@@ -67,6 +67,16 @@ interface FiringTable {
   @SqlQuery(COLUMNS + "WHERE job = :job AND status = :status ORDER BY firing")
   List<Firing> inStatus(@Bind("job") JobName job, @Bind("status") FiringStatus status);
 
+  /** The first of a job's queue; only those that somebody asked for, where the others are held. */
+  @SqlQuery(
+      COLUMNS
+          + """
+          WHERE job = :job AND status = 'QUEUED' AND (asked OR NOT :held)
+          ORDER BY firing LIMIT :limit
+          """)
+  List<Firing> queue(
+      @Bind("job") JobName job, @Bind("held") boolean held, @Bind("limit") int limit);
+
   @SqlQuery("SELECT count(*) FROM firing WHERE job = :job AND status = :status")
   int count(@Bind("job") JobName job, @Bind("status") FiringStatus status);
 

@@ -18,6 +18,7 @@ import reprise.ledger.FiringStatus;
 import reprise.ledger.Job;
 import reprise.ledger.JobName;
 import reprise.ledger.JobPolicy;
+import reprise.ledger.Trigger;
 import reprise.server.http.Refusal;
 
 /**
@@ -28,6 +29,7 @@ final class Firings {
   // One that kills its server each time would else be tried for ever.
   private static final int MOST_LOST = 5;
   private static final int MOST_DOUBLINGS = 10;
+  private static final int ALL = Integer.MAX_VALUE;
 
   private final InstantSource clock;
   private final RandomGenerator chance;
@@ -93,16 +95,12 @@ final class Firings {
   void advance(Handle handle, Job job) {
     FiringTable table = handle.attach(FiringTable.class);
     int free = job.policy().atOnce() - table.count(job.job(), FiringStatus.RUNNING);
-    for (Firing queued : table.inStatus(job.job(), FiringStatus.QUEUED)) {
-      if (job.paused() && !queued.asked()) {
-        continue;
-      }
-      if (free <= 0 && job.policy().overlap() == JobPolicy.Overlap.CANCEL_OLD) {
-        free += cancelOldest(table, job);
-      }
-      if (free <= 0) {
-        return;
-      }
+    boolean makesRoom = job.policy().overlap() == JobPolicy.Overlap.CANCEL_OLD;
+    if (free <= 0 && !makesRoom) {
+      return;
+    }
+    for (Firing queued : table.queue(job.job(), job.paused(), makesRoom ? ALL : free)) {
+      free += free <= 0 ? cancelOldest(table, job) : 0;
       tryNow(table, queued.firing(), clock.instant());
       free--;
     }
@@ -174,8 +172,41 @@ final class Firings {
         tryAgain(table, job.policy(), firing, id, status, why);
       }
       advance(handle, job);
+      table.bare(firing.firing()).ifPresent(it -> startFollowers(handle, it));
     }
     return commits;
+  }
+
+  /** Jobs that wait for the end of others hear of it in the transaction that ends these. */
+  private void startFollowers(Handle handle, Firing ended) {
+    boolean succeeded = ended.status() == FiringStatus.SUCCEEDED;
+    if (!succeeded && ended.status() != FiringStatus.FAILED) {
+      return;
+    }
+    JobTable jobs = handle.attach(JobTable.class);
+    for (JobTable.Due each : jobs.ofKind("after")) {
+      Trigger.After after = (Trigger.After) each.trigger();
+      boolean meant =
+          switch (after.end()) {
+            case ANY -> true;
+            case SUCCESS -> succeeded;
+            case FAILURE -> !succeeded;
+          };
+      if (meant && after.job().equals(ended.job())) {
+        jobs.find(each.job())
+            .ifPresent(
+                job ->
+                    fire(
+                        handle,
+                        job,
+                        new Occasion(
+                            "after:%d:%s".formatted(ended.firing(), ended.status()),
+                            "after firing %d of %s".formatted(ended.firing(), ended.job()),
+                            false,
+                            ended.due(),
+                            Map.of())));
+      }
+    }
   }
 
   private void tryAgain(

@@ -29,6 +29,7 @@ import reprise.ledger.JobVersion;
 import reprise.ledger.Promotion;
 import reprise.ledger.RunId;
 import reprise.ledger.Trigger;
+import reprise.ledger.Wire;
 import reprise.server.db.RunLookup;
 import reprise.server.http.Asked;
 import reprise.server.http.Body;
@@ -41,11 +42,16 @@ public final class JobApi {
   private static final int MOST_TIMES = 1000;
 
   private final Jobs jobs;
+  private final Hooks hooks;
   private final RunLookup lookup;
   private final Promotions promotions;
 
-  public JobApi(Jobs jobs, RunLookup lookup) {
+  /**
+   * @param token the server's, from which the secrets of webhooks follow
+   */
+  public JobApi(Jobs jobs, RunLookup lookup, String token) {
     this.jobs = jobs;
+    this.hooks = new Hooks(jobs, token);
     this.lookup = lookup;
     this.promotions = new Promotions(jobs.clock());
   }
@@ -99,7 +105,7 @@ public final class JobApi {
                         answers(Instant[].class, "When the job is due next")
                             .asking("count", Integer.class, "how many of them; else ten"))
                     .handler(this::times)),
-            new FiringApi(jobs).endpoints().stream())
+            Stream.of(new FiringApi(jobs).endpoints(), hooks.endpoints()).flatMap(List::stream))
         .toList();
   }
 
@@ -221,14 +227,17 @@ public final class JobApi {
             ? new Trigger.Every(every.seconds(), now.plusSeconds(Math.max(1, every.seconds())))
             : asked;
     Instant next = Schedule.of(trigger, now).after(now).orElse(null);
-    if (next == null) {
+    if (next == null && trigger instanceof Trigger.Once) {
       throw new Refusal(400, "that time has passed, so the job would never start");
     }
     JobTrigger set =
         inHandle(
             handle -> {
-              JobName name = job(handle, ctx).job();
-              long id = handle.attach(JobTable.class).add(name, trigger, now, next);
+              Job job = job(handle, ctx);
+              JobName name = job.job();
+              new TriggerCheck(handle).of(job, trigger);
+              String kind = Wire.JSON.valueToTree(trigger).path("kind").asText();
+              long id = handle.attach(JobTable.class).add(name, kind, trigger, now, next);
               return new JobTrigger(id, name, trigger, next);
             });
     jobs.changed(inHandle(handle -> job(handle, ctx)));
@@ -245,6 +254,7 @@ public final class JobApi {
                   id.matches("\\d{1,18}")
                       ? handle.attach(JobTable.class).remove(of.job(), Long.parseLong(id))
                       : 0;
+              handle.attach(JobTable.class).forget();
               if (gone == 0) {
                 throw new Refusal(404, "job %s has no trigger %s".formatted(of.job(), id));
               }

@@ -3,6 +3,7 @@ package reprise.server.job;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.customizer.Bind;
 import org.jdbi.v3.sqlobject.customizer.BindMethods;
@@ -25,9 +26,9 @@ import reprise.ledger.Verdict;
 interface JobTable {
 
   /**
-   * A trigger for whoever looks at the clock.
+   * A trigger for whoever looks at it.
    *
-   * @param seenTo what was due up to then has been dealt with
+   * @param seenTo what was due up to then has been dealt with; of events, when it was set
    */
   record Due(long id, JobName job, Trigger trigger, Instant seenTo) {}
 
@@ -70,12 +71,13 @@ interface JobTable {
 
   @SqlUpdate(
       """
-      INSERT INTO job_trigger (job, body, seen_to, next_at)
-      VALUES (:job, :trigger, :seenTo, :next)
+      INSERT INTO job_trigger (job, kind, body, seen_to, next_at)
+      VALUES (:job, :kind, :trigger, :seenTo, :next)
       """)
   @GetGeneratedKeys("id")
   long add(
       @Bind("job") JobName job,
+      @Bind("kind") String kind,
       @Bind("trigger") Trigger trigger,
       @Bind("seenTo") Instant seenTo,
       @Bind("next") @Nullable Instant next);
@@ -105,4 +107,25 @@ interface JobTable {
   /** Has the clock look at all triggers of a job. */
   @SqlUpdate("UPDATE job_trigger SET next_at = :now WHERE job = :job")
   void lookAgain(@Bind("job") JobName job, @Bind("now") Instant now);
+
+  /** All triggers of a kind that are set. */
+  @SqlQuery(
+      """
+      SELECT id, job, body AS "trigger", seen_to FROM job_trigger WHERE kind = :kind ORDER BY id
+      """)
+  List<Due> ofKind(@Bind("kind") String kind);
+
+  @SqlQuery("SELECT id, job, body AS \"trigger\", seen_to FROM job_trigger WHERE id = :id")
+  Optional<Due> trigger(@Bind("id") long id);
+
+  /** Returns 0 if a trigger has heard of this before. */
+  @SqlUpdate(
+      "INSERT INTO heard_event (id, key, at) VALUES (:id, :key, :at) ON CONFLICT (id, key) DO NOTHING")
+  int hear(@Bind("id") long id, @Bind("key") String key, @Bind("at") Instant at);
+
+  @SqlQuery("SELECT key FROM heard_event WHERE id = :id")
+  Set<String> heard(@Bind("id") long id);
+
+  @SqlUpdate("DELETE FROM heard_event WHERE id NOT IN (SELECT id FROM job_trigger)")
+  void forget();
 }

@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -24,19 +26,21 @@ import reprise.ledger.JobName;
 public final class Jobs implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Jobs.class);
   private static final Duration LOOK = Duration.ofMillis(200);
+  private static final Duration LOOK_AT_FOLDERS = Duration.ofSeconds(1);
   private static final Duration LONGEST_BACK_OFF = Duration.ofDays(2);
 
   private final Jdbi jdbi;
   private final InstantSource clock;
   private final Firings firings;
   private final TriggerClock triggers;
+  private final Folders folders;
   private final Artifacts artifacts;
   private final Path attempts;
   private final @Nullable AttemptWork work;
   private final @Nullable Workers workers;
   private final Consumer<JobName> live;
   private final CountDownLatch closing = new CountDownLatch(1);
-  private @Nullable Thread thread;
+  private final List<Thread> threads = new ArrayList<>();
 
   /**
    * How jobs are to be carried out here.
@@ -67,6 +71,7 @@ public final class Jobs implements AutoCloseable {
     this.live = live;
     this.firings = new Firings(clock, chance);
     this.triggers = new TriggerClock(jdbi, firings, clock);
+    this.folders = new Folders(jdbi, firings, clock);
     this.attempts = setup.folder().resolve("attempts");
     this.artifacts = new Artifacts(jdbi, setup.folder().resolve("jobs"), attempts);
     String command = setup.command();
@@ -107,21 +112,26 @@ public final class Jobs implements AutoCloseable {
       workers.start();
     }
     jdbi.useExtension(JobTable.class, table -> table.all().forEach(it -> publish(it.job())));
-    Thread started = new Thread(this::keepLooking, "job clock");
-    started.setDaemon(true);
-    started.start();
-    thread = started;
+    keepLooking("job clock", LOOK, this::look);
+    keepLooking("job folders", LOOK_AT_FOLDERS, folders::look); // a disk may be slow
   }
 
-  private void keepLooking() {
+  private void keepLooking(String name, Duration pause, Runnable look) {
+    Thread thread = new Thread(() -> keepLooking(pause, look), name);
+    thread.setDaemon(true);
+    thread.start();
+    threads.add(thread);
+  }
+
+  private void keepLooking(Duration pause, Runnable look) {
     try {
       do {
         try {
-          look();
+          look.run();
         } catch (RuntimeException e) {
-          LOG.warn("the job clock goes on", e);
+          LOG.warn("{} goes on", Thread.currentThread().getName(), e);
         }
-      } while (!closing.await(LOOK.toMillis(), TimeUnit.MILLISECONDS));
+      } while (!closing.await(pause.toMillis(), TimeUnit.MILLISECONDS));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -191,12 +201,12 @@ public final class Jobs implements AutoCloseable {
     if (workers != null) {
       workers.close();
     }
-    if (thread != null) {
-      try {
+    try {
+      for (Thread thread : threads) {
         thread.join();
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
       }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }

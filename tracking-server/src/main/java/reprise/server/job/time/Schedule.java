@@ -25,8 +25,10 @@ public interface Schedule {
     if (trigger instanceof Trigger.Every every) {
       return EverySchedule.of(every, since);
     }
-    Instant at = ((Trigger.Once) trigger).at();
-    return then -> at.isAfter(then) ? Optional.of(at) : Optional.empty();
+    if (trigger instanceof Trigger.Once once) {
+      return then -> once.at().isAfter(then) ? Optional.of(once.at()) : Optional.empty();
+    }
+    return then -> Optional.empty(); // an event's; no calendar knows when it comes
   }
 
   /** The first {@code most} moments later than {@code then}. */

@@ -20,6 +20,7 @@ CREATE TABLE job_version (
 CREATE TABLE job_trigger (
   id      INTEGER NOT NULL PRIMARY KEY,
   job     TEXT    NOT NULL,
+  kind    TEXT    NOT NULL,
   body    TEXT    NOT NULL,
   seen_to TEXT    NOT NULL,
   next_at TEXT
@@ -28,6 +29,14 @@ CREATE TABLE job_trigger (
 CREATE INDEX job_trigger_of_job ON job_trigger (job);
 CREATE INDEX job_trigger_by_time ON job_trigger (next_at) WHERE next_at IS NOT NULL;
 CREATE INDEX job_trigger_by_sight ON job_trigger (seen_to);
+
+-- What triggers have heard of, so that nothing counts twice.
+CREATE TABLE heard_event (
+  id  INTEGER NOT NULL,
+  key TEXT    NOT NULL,
+  at  TEXT    NOT NULL,
+  PRIMARY KEY (id, key)
+) STRICT, WITHOUT ROWID;
 
 -- attempt: the only one that may still commit, the fence against all others. tried: how many were
 -- made before somebody opened it again.

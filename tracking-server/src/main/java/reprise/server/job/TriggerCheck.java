@@ -1,0 +1,88 @@
+package reprise.server.job;
+
+import java.nio.file.FileSystems;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.PatternSyntaxException;
+import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
+import reprise.ledger.Job;
+import reprise.ledger.JobName;
+import reprise.ledger.JobVersion;
+import reprise.ledger.Trigger;
+import reprise.server.http.Refusal;
+
+/** Sees that a trigger can ever work before it is set. */
+record TriggerCheck(Handle handle) {
+
+  /**
+   * Checks what its own text does not show.
+   *
+   * @throws Refusal 400 or 404; the sentence says what would do
+   */
+  void of(Job job, Trigger trigger) {
+    if (trigger instanceof Trigger.Directory directory) {
+      check(job, directory);
+    } else if (trigger instanceof Trigger.After after) {
+      check(job.job(), after.job());
+    }
+  }
+
+  private void check(Job job, Trigger.Directory directory) {
+    if (!Path.of(directory.path()).isAbsolute()) {
+      throw new Refusal(
+          400,
+          "'%s' is no absolute path; the server works in another folder than you"
+              .formatted(directory.path()));
+    }
+    if (directory.settleSeconds() < 1 || directory.settleSeconds() > 3600) {
+      throw new Refusal(400, "settleSeconds is a whole number from 1 to 3600");
+    }
+    Stream.concat(Stream.of(directory.pattern()), directory.ignore().stream())
+        .forEach(TriggerCheck::checkPattern);
+    String parameter = directory.parameter();
+    if (parameter != null) {
+      JobVersion version =
+          handle.attach(JobTable.class).version(job.job(), job.version()).orElseThrow();
+      ParameterCheck.of(
+          "job " + job.job(), version.parameters(), Map.of(parameter, directory.path()));
+    }
+  }
+
+  private static void checkPattern(String pattern) {
+    try {
+      FileSystems.getDefault().getPathMatcher("glob:" + pattern);
+    } catch (PatternSyntaxException e) {
+      throw new Refusal(
+          400, "'%s' is no pattern for files; one is *.csv or **/*.csv".formatted(pattern));
+    }
+  }
+
+  /** Jobs that start one another in a circle would never come to rest. */
+  private void check(JobName job, JobName first) {
+    Firings.job(handle, first);
+    List<JobTable.Due> all = handle.attach(JobTable.class).ofKind("after");
+    Set<JobName> before = new HashSet<>();
+    Deque<JobName> open = new ArrayDeque<>(List.of(first));
+    while (!open.isEmpty()) {
+      JobName next = open.remove();
+      if (next.equals(job)) {
+        throw new Refusal(
+            400,
+            "job %s starts %s already, so they would start one another for ever"
+                .formatted(job, first));
+      }
+      if (before.add(next)) {
+        all.stream()
+            .filter(it -> it.job().equals(next))
+            .map(it -> ((Trigger.After) it.trigger()).job())
+            .forEach(open::add);
+      }
+    }
+  }
+}
