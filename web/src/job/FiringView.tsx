@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { answer, api } from '../api/client'
 import { VerdictBadge } from '../reproduction/VerdictBadge'
+import { Badge } from '../ui/Badge'
 import { Button } from '../ui/Button'
 import { duration, size } from '../ui/format'
 import { Moment } from '../ui/Moment'
@@ -78,7 +79,11 @@ function AttemptView({ attempt: it }: { attempt: Attempt }) {
         )}
         {it.run && it.verdict && (
           <Link to="/runs/$run/reproductions" params={{ run: it.run }}>
-            <VerdictBadge verdict={it.verdict} />
+            {it.verdict === 'DIVERGED' ? (
+              <Badge tone="muted">other than the golden run</Badge>
+            ) : (
+              <VerdictBadge verdict={it.verdict} />
+            )}
           </Link>
         )}
       </div>
