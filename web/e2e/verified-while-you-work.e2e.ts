@@ -18,6 +18,7 @@ test('runs are verified without being asked, and what differs names its step', a
   page,
   watchful,
 }) => {
+  test.slow() // replays that nobody waits for have the lowest priority
   await watchful.run(watchful.notebook('steady', ['int a = 20 + 1;', 'a * 2']))
   await watchful.run(watchful.notebook('fickle', ['1 + 1', 'ProcessHandle.current().pid()']))
   await page.goto(`${watchful.url}/?token=${TOKEN}`)
@@ -34,6 +35,7 @@ test('runs are verified without being asked, and what differs names its step', a
 })
 
 test('an experiment is left alone where that was said', async ({ page, watchful }) => {
+  test.slow() // as above
   const notebook = watchful.notebook('private', ['1 + 1'])
   await watchful.run(notebook)
   await page.goto(`${watchful.url}/?token=${TOKEN}`)
