@@ -40,6 +40,7 @@ public final class Jobs implements AutoCloseable {
   private final @Nullable Workers workers;
   private final Consumer<JobName> live;
   private final CountDownLatch closing = new CountDownLatch(1);
+  private final Glance glance;
   private final List<Thread> threads = new ArrayList<>();
 
   /**
@@ -71,6 +72,7 @@ public final class Jobs implements AutoCloseable {
     this.live = live;
     this.firings = new Firings(clock, chance);
     this.triggers = new TriggerClock(jdbi, firings, clock);
+    this.glance = new Glance(jdbi);
     this.folders = new Folders(jdbi, firings, clock);
     this.attempts = setup.folder().resolve("attempts");
     this.artifacts = new Artifacts(jdbi, setup.folder().resolve("jobs"), attempts);
@@ -112,7 +114,7 @@ public final class Jobs implements AutoCloseable {
       workers.start();
     }
     jdbi.useExtension(JobTable.class, table -> table.all().forEach(it -> publish(it.job())));
-    keepLooking("job clock", LOOK, this::look);
+    keepLooking("job clock", LOOK, () -> look(glance));
     keepLooking("job folders", LOOK_AT_FOLDERS, folders::look); // a disk may be slow
   }
 
@@ -137,8 +139,14 @@ public final class Jobs implements AutoCloseable {
     }
   }
 
+  private void look(Glance glance) {
+    if (glance.findsWork(clock.instant(), TriggerClock.SET_BACK)) {
+      goOn();
+    }
+  }
+
   /** Whatever was left half done, by whoever died, is found here and goes on. */
-  private void look() {
+  private void goOn() {
     triggers.tick();
     jdbi.useTransaction(
         handle -> {
@@ -205,6 +213,7 @@ public final class Jobs implements AutoCloseable {
       for (Thread thread : threads) {
         thread.join();
       }
+      glance.close();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

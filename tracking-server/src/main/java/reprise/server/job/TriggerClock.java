@@ -24,7 +24,9 @@ final class TriggerClock {
   /** What is at most so late was not missed. */
   private static final Duration PUNCTUAL = Duration.ofMinutes(1);
 
-  private static final Duration SET_BACK = Duration.ofSeconds(10);
+  /** What was seen further ahead was seen by a clock that has been set back since. */
+  static final Duration SET_BACK = Duration.ofSeconds(10);
+
   private static final int BATCH = 500;
   private static final int MOST_PASSED = 100_000;
 

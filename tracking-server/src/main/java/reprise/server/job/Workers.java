@@ -23,7 +23,8 @@ final class Workers implements AutoCloseable {
   // Dead after four; looked for every second heartbeat: 8 s and at most 4 s more.
   private static final Duration HEARTBEAT = Duration.ofSeconds(2);
   private static final int MISSED_HEARTBEATS = 4;
-  private static final Duration POLL = Duration.ofMillis(250);
+  // What is claimed here begins at once; this is for what other servers have claimed.
+  private static final Duration POLL = Duration.ofSeconds(1);
   private static final Duration LONGEST_END = Duration.ofSeconds(10);
   private static final Duration SET_BACK = Duration.ofSeconds(10);
   private static final String TASK = "attempt";

@@ -1,0 +1,53 @@
+package reprise.server.job;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sees whether there is anything to do at all, at next to no cost: it is asked several times a
+ * second, for as long as a server lives, and so keeps its connection. For one thread.
+ */
+final class Glance implements AutoCloseable {
+  private final Jdbi jdbi;
+  private @Nullable Handle open;
+
+  Glance(Jdbi jdbi) {
+    this.jdbi = jdbi;
+  }
+
+  /**
+   * Whether a trigger is due, or something is queued or under way.
+   *
+   * @param setBack what was seen so far ahead was seen by a clock that has been set back since
+   */
+  boolean findsWork(Instant now, Duration setBack) {
+    Handle handle = open == null ? jdbi.open() : open;
+    open = handle;
+    try {
+      return handle
+          .createQuery(
+              """
+              SELECT EXISTS (SELECT 1 FROM job_trigger WHERE next_at <= :now OR seen_to > :ahead)
+                OR EXISTS (SELECT 1 FROM firing WHERE status IN ('QUEUED', 'RUNNING'))
+              """)
+          .bind("now", now)
+          .bind("ahead", now.plus(setBack))
+          .mapTo(Boolean.class)
+          .one();
+    } catch (RuntimeException e) {
+      close(); // the database may have gone and come back
+      throw e;
+    }
+  }
+
+  @Override
+  public void close() {
+    if (open != null) {
+      open.close();
+      open = null;
+    }
+  }
+}
