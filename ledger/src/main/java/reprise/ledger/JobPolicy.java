@@ -76,11 +76,11 @@ public record JobPolicy(
     ALL
   }
 
-  /** For times and events in a pause. */
+  /** For times and events in a pause. An event is used up either way. */
   public enum WhilePaused {
     /** Events wait for its end; times are then made up for as {@link CatchUp} says. */
     KEEP,
-    /** They are gone. */
+    /** They are gone; for each event the history has a firing that was skipped. */
     DROP
   }
 }

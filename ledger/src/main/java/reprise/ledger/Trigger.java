@@ -7,7 +7,11 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What starts a job without anybody's doing. */
+/**
+ * What starts a job without anybody's doing. What comes while the job is paused is treated as its
+ * {@link JobPolicy.WhilePaused} says, wherever it comes from: it is left out, and the history says
+ * so, or it waits. Streams are read on in a pause.
+ */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 public sealed interface Trigger {
 
@@ -45,11 +49,22 @@ public sealed interface Trigger {
   record Once(Instant at) implements Trigger {}
 
   /**
+   * An event's trigger that may wait for quiet. What comes within so many seconds of the one before
+   * is one firing with the last one's parameters. It begins when nothing came for so long, and at
+   * the latest ten times as long after the first. Whether the job is paused counts then.
+   */
+  interface Debounced {
+    /** Null if each event is a firing of its own. */
+    @Nullable Integer debounceSeconds();
+  }
+
+  /**
    * Whenever somebody posts a signed message to the trigger's address. The body may hold {@code
    * {"parameters": {"name": "value"}}}.
    */
   @JsonTypeName("webhook")
-  record Webhook() implements Trigger {}
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Webhook(@Nullable Integer debounceSeconds) implements Trigger, Debounced {}
 
   /**
    * When files come into a folder, or below it.
@@ -61,7 +76,7 @@ public sealed interface Trigger {
    * @param settleSeconds for how long a file must not have changed
    * @param parameter gets the file's path; null if the job wants none
    * @param together whether all files that have come are one firing, their paths a line each,
-   *     rather than a firing each
+   *     rather than a firing each; so they are in one that waited for quiet
    */
   @JsonTypeName("directory")
   @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -71,8 +86,9 @@ public sealed interface Trigger {
       List<String> ignore,
       int settleSeconds,
       @Nullable String parameter,
-      boolean together)
-      implements Trigger {
+      boolean together,
+      @Nullable Integer debounceSeconds)
+      implements Trigger, Debounced {
     private static final List<String> HALF_WRITTEN =
         List.of(".*", "*~", "*.part", "*.tmp", "*.half", "*.crdownload");
 
@@ -85,13 +101,115 @@ public sealed interface Trigger {
         @Nullable List<String> ignore,
         int settleSeconds,
         @Nullable String parameter,
-        boolean together) {
+        boolean together,
+        @Nullable Integer debounceSeconds) {
       this.path = path;
       this.pattern = pattern == null ? "*" : pattern;
       this.ignore = ignore == null ? HALF_WRITTEN : List.copyOf(ignore);
       this.settleSeconds = settleSeconds == 0 ? USUAL_SECONDS : settleSeconds;
       this.parameter = parameter;
       this.together = together;
+      this.debounceSeconds = debounceSeconds;
+    }
+  }
+
+  /**
+   * A stream of messages on another server. Each starts the job once: as the stream numbers it, or
+   * by a field that it has. What the server does not hold any longer, and what came before the
+   * trigger was set, does not count; what came while Reprise was away does. A message from which no
+   * parameters can be had is left out, and the history says why.
+   */
+  interface Stream extends Debounced {
+    /**
+     * Where its server is, or the name of an environment variable of the tracking server that says
+     * so; a password stands only there.
+     */
+    String server();
+
+    /** Its name there. */
+    String stream();
+
+    /**
+     * Who shares it: a message goes to one of those that are of the same group. Null for {@code
+     * reprise-} and the job's name.
+     */
+    @Nullable String group();
+
+    /**
+     * Gets the whole message as text; null if that is {@code {"parameters": {"name": "value"}}}, as
+     * a webhook's body.
+     */
+    @Nullable String parameter();
+
+    /**
+     * The field whose value makes a message the same as another: one beside its text, or one in its
+     * text where that is a JSON object. Null, like a field that is not there, for its place in the
+     * stream.
+     */
+    @Nullable String key();
+
+    /** The same with this group. */
+    Trigger with(String group);
+  }
+
+  /**
+   * Whenever an entry is added to a stream of Redis. Its text is its field {@code body}. Where it
+   * has none, its text is all of its fields as a JSON object, and each but that of {@link #key} is
+   * the value of the parameter of its name.
+   *
+   * @param url {@code redis://host:6379}, or {@code rediss://} for TLS
+   */
+  @JsonTypeName("redis")
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Redis(
+      String url,
+      String stream,
+      @Nullable String group,
+      @Nullable String parameter,
+      @Nullable String key,
+      @Nullable Integer debounceSeconds)
+      implements Trigger, Stream {
+    @Override
+    public String server() {
+      return url;
+    }
+
+    @Override
+    public Redis with(String group) {
+      return new Redis(url, stream, group, parameter, key, debounceSeconds);
+    }
+  }
+
+  /**
+   * Whenever a record comes to a topic of Kafka. Its text is its value; its headers are fields, and
+   * its key is one of the name {@code key}.
+   *
+   * @param servers {@code host:9092}, several of them with commas between, or, in an environment
+   *     variable, also the path of a file with the properties of a Kafka client
+   */
+  @JsonTypeName("kafka")
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Kafka(
+      String servers,
+      String topic,
+      @Nullable String group,
+      @Nullable String parameter,
+      @Nullable String key,
+      @Nullable Integer debounceSeconds)
+      implements Trigger, Stream {
+    @Override
+    public String server() {
+      return servers;
+    }
+
+    @Override
+    public String stream() {
+      return topic;
+    }
+
+    @Override
+    public Kafka with(String group) {
+      return new Kafka(servers, topic, group, parameter, key, debounceSeconds);
     }
   }
 

@@ -707,7 +707,7 @@ class JobsTest extends ServerTest {
   @Test
   void webhook_signedMessage_startsTheJobOnce() throws Exception {
     promote();
-    long trigger = set(new Trigger.Webhook()).id();
+    long trigger = set(new Trigger.Webhook(null)).id();
     String secret =
         Wire.JSON
             .readTree(get("/api/triggers/" + trigger + "/hook").body())
@@ -744,7 +744,7 @@ class JobsTest extends ServerTest {
   }
 
   private void setFolder(Path inbox, boolean together) throws Exception {
-    set(new Trigger.Directory(inbox.toString(), "*.csv", null, 1, "day", together));
+    set(new Trigger.Directory(inbox.toString(), "*.csv", null, 1, "day", together, null));
   }
 
   @Test
@@ -804,19 +804,19 @@ class JobsTest extends ServerTest {
         send(
             "POST",
             "/api/jobs/daily/triggers",
-            new Trigger.Directory("inbox", null, null, 0, null, false));
+            new Trigger.Directory("inbox", null, null, 0, null, false, null));
     assertThat(title(relative)).contains("'inbox' is no absolute path");
     HttpResponse<String> pattern =
         send(
             "POST",
             "/api/jobs/daily/triggers",
-            new Trigger.Directory("/inbox", "[", null, 0, null, false));
+            new Trigger.Directory("/inbox", "[", null, 0, null, false, null));
     assertThat(title(pattern)).contains("'[' is no pattern");
     HttpResponse<String> parameter =
         send(
             "POST",
             "/api/jobs/daily/triggers",
-            new Trigger.Directory("/inbox", null, null, 0, "rate", false));
+            new Trigger.Directory("/inbox", null, null, 0, "rate", false, null));
     assertThat(title(parameter)).contains("is not a value of type double");
   }
 }

@@ -56,24 +56,36 @@ final class Firings {
   Optional<Long> fire(Handle handle, Job job, Occasion occasion) {
     FiringTable table = handle.attach(FiringTable.class);
     String left = leftOut(table, job, occasion);
-    Instant now = clock.instant();
-    Optional<Long> firing =
-        table.add(
-            job.job(),
-            job.version(),
-            occasion.key(),
-            occasion.cause(),
-            occasion.asked(),
-            occasion.due(),
-            occasion.parameters(),
-            left == null ? FiringStatus.QUEUED : FiringStatus.SKIPPED,
-            left,
-            now,
-            left == null ? null : now);
+    Optional<Long> firing = add(table, job, occasion, left);
     if (firing.isPresent() && left == null) {
       advance(handle, job);
     }
     return firing;
+  }
+
+  /** Writes down an occasion that cannot be carried out, and why. */
+  void refuse(Handle handle, Job job, Occasion occasion, String why) {
+    add(handle.attach(FiringTable.class), job, occasion, why);
+  }
+
+  private Optional<Long> add(FiringTable table, Job job, Occasion occasion, @Nullable String left) {
+    Instant now = clock.instant();
+    return table.add(
+        job.job(),
+        job.version(),
+        occasion.key(),
+        occasion.cause(),
+        occasion.asked(),
+        occasion.due(),
+        occasion.parameters(),
+        left == null ? FiringStatus.QUEUED : FiringStatus.SKIPPED,
+        left,
+        now,
+        left == null ? null : now);
+  }
+
+  Instant now() {
+    return clock.instant();
   }
 
   /** Why an occasion is not to be carried out; null if it is. */

@@ -41,16 +41,16 @@ final class Folders {
   private static final int BATCH = 500;
 
   private final Jdbi jdbi;
-  private final Firings firings;
+  private final Debounce debounce;
   private final InstantSource clock;
   private final Map<Long, Map<Path, Sight>> seen = new HashMap<>();
 
   /** How a file looked, and since when. */
   private record Sight(String key, Instant since) {}
 
-  Folders(Jdbi jdbi, Firings firings, InstantSource clock) {
+  Folders(Jdbi jdbi, Debounce debounce, InstantSource clock) {
     this.jdbi = jdbi;
-    this.firings = firings;
+    this.debounce = debounce;
     this.clock = clock;
   }
 
@@ -129,10 +129,15 @@ final class Folders {
 
   private void fire(
       Handle handle, Job job, Due due, Trigger.Directory trigger, String key, List<Path> files) {
-    String paths = files.stream().map(Path::toString).collect(Collectors.joining("\n"));
     String parameter = trigger.parameter();
-    firings.fire(
+    List<String> paths = new ArrayList<>();
+    if (trigger.together() && parameter != null) {
+      Debounce.waiting(handle, due).map(it -> it.get(parameter)).ifPresent(paths::add);
+    }
+    files.forEach(file -> paths.add(file.toString()));
+    debounce.take(
         handle,
+        due,
         job,
         new Firings.Occasion(
             "file:%d:%s".formatted(due.id(), key),
@@ -141,7 +146,7 @@ final class Folders {
                 : files.size() + " files in " + trigger.path(),
             false,
             null,
-            parameter == null ? Map.of() : Map.of(parameter, paths)));
+            parameter == null ? Map.of() : Map.of(parameter, String.join("\n", paths))));
   }
 
   /** Those that the trigger means and that came after it was set, each with what tells it apart. */

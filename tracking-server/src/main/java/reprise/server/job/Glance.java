@@ -2,6 +2,8 @@ package reprise.server.job;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -19,24 +21,38 @@ final class Glance implements AutoCloseable {
   }
 
   /**
-   * Whether a trigger is due, or something is queued or under way.
+   * Whether a trigger is due, or something waits, is queued or under way.
    *
    * @param setBack what was seen so far ahead was seen by a clock that has been set back since
    */
   boolean findsWork(Instant now, Duration setBack) {
+    return ask(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    SELECT EXISTS
+                        (SELECT 1 FROM job_trigger WHERE next_at <= :now OR seen_to > :ahead)
+                      OR EXISTS
+                        (SELECT 1 FROM waiting_event WHERE begins_at <= :now OR first_at > :ahead)
+                      OR EXISTS (SELECT 1 FROM firing WHERE status IN ('QUEUED', 'RUNNING'))
+                    """)
+                .bind("now", now)
+                .bind("ahead", now.plus(setBack))
+                .mapTo(Boolean.class)
+                .one());
+  }
+
+  /** The triggers that hear streams. */
+  List<JobTable.Due> streams() {
+    return ask(handle -> handle.attach(JobTable.class).ofStreams());
+  }
+
+  private <T> T ask(Function<Handle, T> question) {
     Handle handle = open == null ? jdbi.open() : open;
     open = handle;
     try {
-      return handle
-          .createQuery(
-              """
-              SELECT EXISTS (SELECT 1 FROM job_trigger WHERE next_at <= :now OR seen_to > :ahead)
-                OR EXISTS (SELECT 1 FROM firing WHERE status IN ('QUEUED', 'RUNNING'))
-              """)
-          .bind("now", now)
-          .bind("ahead", now.plus(setBack))
-          .mapTo(Boolean.class)
-          .one();
+      return question.apply(handle);
     } catch (RuntimeException e) {
       close(); // the database may have gone and come back
       throw e;

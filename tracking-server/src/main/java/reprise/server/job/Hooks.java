@@ -53,7 +53,11 @@ final class Hooks {
             .addMetadata(answers(Hook.class, "Where and how a webhook's messages are to be sent"))
             .handler(ctx -> ctx.json(hook(trigger(ctx)))),
         Endpoint.create(POST, "/hooks/{trigger}")
-            .addMetadata(accepts(Message.class, Firing.class, "Starts a job by a signed message"))
+            .addMetadata(
+                accepts(
+                    Message.class,
+                    Firing.class,
+                    "Starts a job by a signed message; 202 and when, if it waits for quiet"))
             .handler(this::take));
   }
 
@@ -63,6 +67,9 @@ final class Hooks {
    * @param signature what the header must hold, in words
    */
   record Hook(String path, String secret, List<String> headers, String signature) {}
+
+  /** When a message's firing begins if no other comes. */
+  record Waits(Instant begins) {}
 
   /** What may be in a message. */
   record Message(@Nullable Map<String, String> parameters) {}
@@ -99,7 +106,7 @@ final class Hooks {
     byte[] body = Body.bytes(ctx);
     String delivery = believed(ctx, trigger, body);
     Map<String, String> parameters = parameters(body);
-    Firing firing =
+    Object taken =
         jobs.jdbi()
             .inTransaction(
                 handle -> {
@@ -113,11 +120,15 @@ final class Hooks {
                   String key = "hook:%d:%s".formatted(trigger.id(), delivery);
                   Firings.Occasion occasion =
                       new Firings.Occasion(key, "webhook " + trigger.id(), false, null, parameters);
-                  jobs.firings().fire(handle, job, occasion);
-                  return handle.attach(FiringTable.class).bare(job.job(), key).orElseThrow();
+                  Instant begins =
+                      jobs.debounce().take(handle, trigger, job, occasion).orElse(null);
+                  return begins == null
+                      ? handle.attach(FiringTable.class).bare(job.job(), key).orElseThrow()
+                      : new Waits(begins);
                 });
     jobs.changed(jobs.jdbi().withHandle(handle -> Firings.job(handle, trigger.job())));
-    ctx.json(firing);
+    ctx.status(taken instanceof Waits ? 202 : 200);
+    ctx.json(taken);
   }
 
   /** Returns the name of the delivery if the message comes from somebody who knows the secret. */
@@ -162,13 +173,22 @@ final class Hooks {
     return value;
   }
 
-  private static Map<String, String> parameters(byte[] body) throws IOException {
+  /**
+   * The parameters in a message's body, {@code {"parameters": {"name": "value"}}}.
+   *
+   * @throws Refusal 400 if it cannot be read; the sentence says where
+   */
+  static Map<String, String> parameters(byte[] body) throws IOException {
     if (body.length == 0) {
       return Map.of();
     }
     try {
       Message message = Wire.JSON.readValue(body, Message.class);
-      return message == null || message.parameters() == null ? Map.of() : message.parameters();
+      Map<String, String> parameters = message == null ? null : message.parameters();
+      if (parameters != null && parameters.containsValue(null)) {
+        throw new Refusal(400, "a parameter of the body is null; leave it out instead");
+      }
+      return parameters == null ? Map.of() : parameters;
     } catch (JsonProcessingException e) {
       throw Body.unreadable(e);
     }

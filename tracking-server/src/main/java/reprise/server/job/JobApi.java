@@ -132,8 +132,11 @@ public final class JobApi {
                     .toArray(JobSummary[]::new)));
   }
 
-  private static JobSummary summary(Handle handle, Job job) {
-    List<JobTrigger> triggers = handle.attach(JobTable.class).triggers(job.job());
+  private JobSummary summary(Handle handle, Job job) {
+    List<JobTrigger> triggers =
+        handle.attach(JobTable.class).triggers(job.job()).stream()
+            .map(it -> it.with(jobs.streams().complaint(it.id())))
+            .toList();
     Instant next =
         job.paused()
             ? null
@@ -220,28 +223,40 @@ public final class JobApi {
   }
 
   private void set(Context ctx) throws IOException {
-    Trigger asked = Body.as(Trigger.class, ctx);
     Instant now = jobs.clock().instant();
-    Trigger trigger =
-        asked instanceof Trigger.Every every && every.from() == null
-            ? new Trigger.Every(every.seconds(), now.plusSeconds(Math.max(1, every.seconds())))
-            : asked;
+    Trigger trigger = whole(Body.as(Trigger.class, ctx), new JobName(ctx.pathParam("job")), now);
     Instant next = Schedule.of(trigger, now).after(now).orElse(null);
     if (next == null && trigger instanceof Trigger.Once) {
       throw new Refusal(400, "that time has passed, so the job would never start");
     }
+    inHandle(
+        handle -> {
+          new TriggerCheck(handle).of(job(handle, ctx), trigger);
+          return trigger;
+        });
+    if (trigger instanceof Trigger.Stream stream) {
+      jobs.streams().join(stream); // nobody else must wait for another server
+    }
     JobTrigger set =
         inHandle(
             handle -> {
-              Job job = job(handle, ctx);
-              JobName name = job.job();
-              new TriggerCheck(handle).of(job, trigger);
+              JobName name = job(handle, ctx).job();
               String kind = Wire.JSON.valueToTree(trigger).path("kind").asText();
               long id = handle.attach(JobTable.class).add(name, kind, trigger, now, next);
-              return new JobTrigger(id, name, trigger, next);
+              return new JobTrigger(id, name, trigger, next, null);
             });
     jobs.changed(inHandle(handle -> job(handle, ctx)));
     ctx.json(set);
+  }
+
+  /** With what was left to us. */
+  private static Trigger whole(Trigger asked, JobName job, Instant now) {
+    if (asked instanceof Trigger.Every every && every.from() == null) {
+      return new Trigger.Every(every.seconds(), now.plusSeconds(Math.max(1, every.seconds())));
+    }
+    return asked instanceof Trigger.Stream stream && stream.group() == null
+        ? stream.with("reprise-" + job)
+        : asked;
   }
 
   private void takeAway(Context ctx) {
@@ -255,6 +270,7 @@ public final class JobApi {
                       ? handle.attach(JobTable.class).remove(of.job(), Long.parseLong(id))
                       : 0;
               handle.attach(JobTable.class).forget();
+              handle.attach(WaitingTable.class).forget();
               if (gone == 0) {
                 throw new Refusal(404, "job %s has no trigger %s".formatted(of.job(), id));
               }

@@ -87,8 +87,10 @@ interface JobTable {
 
   @SqlQuery(
       """
-      SELECT id, job, body AS "trigger", next_at AS next FROM job_trigger
-      WHERE job = :job ORDER BY id
+      SELECT t.id, t.job, t.body AS "trigger", coalesce(t.next_at, w.begins_at) AS next,
+        NULL AS complaint
+      FROM job_trigger t LEFT JOIN waiting_event w ON w.id = t.id
+      WHERE t.job = :job ORDER BY t.id
       """)
   List<JobTrigger> triggers(@Bind("job") JobName job);
 
@@ -114,6 +116,14 @@ interface JobTable {
       SELECT id, job, body AS "trigger", seen_to FROM job_trigger WHERE kind = :kind ORDER BY id
       """)
   List<Due> ofKind(@Bind("kind") String kind);
+
+  /** All triggers that hear streams. */
+  @SqlQuery(
+      """
+      SELECT id, job, body AS "trigger", seen_to FROM job_trigger
+      WHERE kind IN ('redis', 'kafka') ORDER BY id
+      """)
+  List<Due> ofStreams();
 
   @SqlQuery("SELECT id, job, body AS \"trigger\", seen_to FROM job_trigger WHERE id = :id")
   Optional<Due> trigger(@Bind("id") long id);

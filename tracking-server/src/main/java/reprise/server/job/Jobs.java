@@ -33,7 +33,9 @@ public final class Jobs implements AutoCloseable {
   private final InstantSource clock;
   private final Firings firings;
   private final TriggerClock triggers;
+  private final Debounce debounce;
   private final Folders folders;
+  private final Streams streams;
   private final Artifacts artifacts;
   private final Path attempts;
   private final @Nullable AttemptWork work;
@@ -50,8 +52,14 @@ public final class Jobs implements AutoCloseable {
    * @param name of this process, unlike that of any other
    * @param atOnce how many attempts may be at work here side by side
    * @param folder where attempts and what they make is kept
+   * @param environment may hold the addresses of streams
    */
-  public record Setup(@Nullable String command, String name, int atOnce, Path folder) {}
+  public record Setup(
+      @Nullable String command,
+      String name,
+      int atOnce,
+      Path folder,
+      Map<String, String> environment) {}
 
   /**
    * Starts nothing yet.
@@ -73,7 +81,16 @@ public final class Jobs implements AutoCloseable {
     this.firings = new Firings(clock, chance);
     this.triggers = new TriggerClock(jdbi, firings, clock);
     this.glance = new Glance(jdbi);
-    this.folders = new Folders(jdbi, firings, clock);
+    this.debounce = new Debounce(jdbi, firings, clock);
+    this.folders = new Folders(jdbi, debounce, clock);
+    this.streams =
+        new Streams(
+            jdbi,
+            new StreamMessages(firings, debounce),
+            setup.name(),
+            setup.environment(),
+            chance,
+            this::changed);
     this.attempts = setup.folder().resolve("attempts");
     this.artifacts = new Artifacts(jdbi, setup.folder().resolve("jobs"), attempts);
     String command = setup.command();
@@ -140,6 +157,7 @@ public final class Jobs implements AutoCloseable {
   }
 
   private void look(Glance glance) {
+    streams.follow(glance.streams());
     if (glance.findsWork(clock.instant(), TriggerClock.SET_BACK)) {
       goOn();
     }
@@ -148,6 +166,7 @@ public final class Jobs implements AutoCloseable {
   /** Whatever was left half done, by whoever died, is found here and goes on. */
   private void goOn() {
     triggers.tick();
+    debounce.tick();
     jdbi.useTransaction(
         handle -> {
           FiringTable table = handle.attach(FiringTable.class);
@@ -185,6 +204,14 @@ public final class Jobs implements AutoCloseable {
     return firings;
   }
 
+  Debounce debounce() {
+    return debounce;
+  }
+
+  Streams streams() {
+    return streams;
+  }
+
   InstantSource clock() {
     return clock;
   }
@@ -203,6 +230,7 @@ public final class Jobs implements AutoCloseable {
   @Override
   public void close() {
     closing.countDown();
+    streams.close();
     if (work != null) {
       work.stopAll();
     }

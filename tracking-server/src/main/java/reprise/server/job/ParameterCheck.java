@@ -23,15 +23,23 @@ final class ParameterCheck {
     given.forEach((name, value) -> check(whose, known, name, value));
   }
 
+  /**
+   * The parameter of this name.
+   *
+   * @throws Refusal 400 if it is not known
+   */
+  static JobParameter named(String whose, List<JobParameter> known, String name) {
+    return known.stream()
+        .filter(it -> it.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new Refusal(
+                    400, "%s has no parameter '%s'; %s".formatted(whose, name, list(known))));
+  }
+
   private static void check(String whose, List<JobParameter> known, String name, String value) {
-    JobParameter parameter =
-        known.stream()
-            .filter(it -> it.name().equals(name))
-            .findFirst()
-            .orElseThrow(
-                () ->
-                    new Refusal(
-                        400, "%s has no parameter '%s'; %s".formatted(whose, name, list(known))));
+    JobParameter parameter = named(whose, known, name);
     String filled = DueTime.fill(value, SOME_TIME);
     if (Constant.spelled(parameter.type(), filled).isEmpty()) {
       throw new Refusal(

@@ -19,6 +19,7 @@ import reprise.server.http.Refusal;
 
 /** Sees that a trigger can ever work before it is set. */
 record TriggerCheck(Handle handle) {
+  private static final int LONGEST_QUIET = 86_400;
 
   /**
    * Checks what its own text does not show.
@@ -26,8 +27,13 @@ record TriggerCheck(Handle handle) {
    * @throws Refusal 400 or 404; the sentence says what would do
    */
   void of(Job job, Trigger trigger) {
+    if (trigger instanceof Trigger.Debounced debounced) {
+      check(debounced);
+    }
     if (trigger instanceof Trigger.Directory directory) {
       check(job, directory);
+    } else if (trigger instanceof Trigger.Stream stream) {
+      check(job, stream);
     } else if (trigger instanceof Trigger.After after) {
       check(job.job(), after.job());
     }
@@ -47,11 +53,42 @@ record TriggerCheck(Handle handle) {
         .forEach(TriggerCheck::checkPattern);
     String parameter = directory.parameter();
     if (parameter != null) {
-      JobVersion version =
-          handle.attach(JobTable.class).version(job.job(), job.version()).orElseThrow();
       ParameterCheck.of(
-          "job " + job.job(), version.parameters(), Map.of(parameter, directory.path()));
+          "job " + job.job(), version(job).parameters(), Map.of(parameter, directory.path()));
     }
+  }
+
+  private JobVersion version(Job job) {
+    return handle.attach(JobTable.class).version(job.job(), job.version()).orElseThrow();
+  }
+
+  private static void check(Trigger.Debounced debounced) {
+    Integer seconds = debounced.debounceSeconds();
+    if (seconds != null && (seconds < 1 || seconds > LONGEST_QUIET)) {
+      throw new Refusal(
+          400, "debounceSeconds is a whole number from 1 to %d".formatted(LONGEST_QUIET));
+    }
+  }
+
+  private void check(Job job, Trigger.Stream stream) {
+    if (stream.server().contains("@")) {
+      throw new Refusal(
+          400,
+          "a password in the address would be kept and shown; put the address into an environment"
+              + " variable of the server, and give its name, e.g. REDIS_URL");
+    }
+    if (stream.stream().isBlank() || "".equals(stream.group())) {
+      throw new Refusal(400, "the name of a stream or of a group is not empty");
+    }
+    String parameter = stream.parameter();
+    if (parameter != null) {
+      ParameterCheck.named("job " + job.job(), version(job).parameters(), parameter);
+    }
+  }
+
+  /** Whether an address is the name of an environment variable, which holds the address. */
+  static boolean isVariable(String server) {
+    return server.matches("[A-Za-z_][A-Za-z0-9_]*");
   }
 
   private static void checkPattern(String pattern) {

@@ -1,0 +1,4 @@
+@NullMarked
+package reprise.stream.kafka;
+
+import org.jspecify.annotations.NullMarked;

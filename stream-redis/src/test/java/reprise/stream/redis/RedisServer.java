@@ -1,0 +1,73 @@
+package reprise.stream.redis;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.exceptions.JedisException;
+
+/** A Redis of the test's own, as Debian has it. What it holds outlives a restart. */
+final class RedisServer implements AutoCloseable {
+  private final Path folder;
+  private final List<String> options;
+  private final int port;
+  private Process process;
+
+  RedisServer(Path folder, String... options) throws Exception {
+    this.folder = folder;
+    this.options = List.of(options);
+    try (ServerSocket free = new ServerSocket(0)) {
+      this.port = free.getLocalPort();
+    }
+    start();
+  }
+
+  int port() {
+    return port;
+  }
+
+  Jedis client() {
+    return new Jedis("127.0.0.1", port);
+  }
+
+  void start() throws Exception {
+    List<String> command =
+        new ArrayList<>(
+            List.of("redis-server", "--port", String.valueOf(port), "--bind", "127.0.0.1"));
+    command.addAll(List.of("--save", "", "--appendonly", "yes", "--appendfsync", "always"));
+    command.addAll(List.of("--dir", folder.toString()));
+    command.addAll(options);
+    process =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("redis.log").toFile())
+            .start();
+    for (long end = System.nanoTime() + Duration.ofSeconds(20).toNanos(); !answers(); ) {
+      if (System.nanoTime() > end || !process.isAlive()) {
+        throw new IOException("redis-server did not start; see " + folder.resolve("redis.log"));
+      }
+      Thread.sleep(20);
+    }
+  }
+
+  private boolean answers() {
+    try (Jedis jedis = client()) {
+      return jedis.ping().equals("PONG");
+    } catch (JedisException e) {
+      return false;
+    }
+  }
+
+  /** Kills it. */
+  void stop() {
+    process.destroyForcibly().onExit().join();
+  }
+
+  @Override
+  public void close() {
+    stop();
+  }
+}

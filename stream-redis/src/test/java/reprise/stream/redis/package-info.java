@@ -1,0 +1,4 @@
+@NullMarked
+package reprise.stream.redis;
+
+import org.jspecify.annotations.NullMarked;
