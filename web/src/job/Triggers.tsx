@@ -22,6 +22,11 @@ export function Triggers({ summary: { job, triggers } }: { summary: JobSummary }
         {triggers.map((it) => (
           <li key={it.id}>
             <code>{inWords(it.trigger)}</code>
+            {it.complaint ? (
+              <span role="status" className={css.failed}>
+                Hears nothing: {it.complaint}
+              </span>
+            ) : undefined}
             <Button
               look="quiet"
               aria-label={`Remove ${inWords(it.trigger)}`}

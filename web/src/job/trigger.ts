@@ -3,6 +3,11 @@ import type { Trigger } from './queries'
 
 /** A trigger in words. */
 export function inWords(trigger: Trigger): string {
+  const quiet = 'debounceSeconds' in trigger ? trigger.debounceSeconds : undefined
+  return quiet ? `${bare(trigger)}, after ${stretch(quiet)} of quiet` : bare(trigger)
+}
+
+function bare(trigger: Trigger): string {
   switch (trigger.kind) {
     case 'cron': {
       const except = trigger.except.length > 0 ? `, except ${trigger.except.join(', ')}` : ''
@@ -16,6 +21,10 @@ export function inWords(trigger: Trigger): string {
       return 'webhook'
     case 'directory':
       return `files ${trigger.pattern} in ${trigger.path}`
+    case 'redis':
+      return `stream ${trigger.stream} of Redis at ${trigger.url}`
+    case 'kafka':
+      return `topic ${trigger.topic} of Kafka at ${trigger.servers}`
     case 'after':
       return `after ${trigger.job} (${trigger.end.toLowerCase()})`
     default:

@@ -92,7 +92,12 @@ final class JobCommand implements Runnable {
         .triggers()
         .forEach(
             it ->
-                lines.add("trigger %d: %s".formatted(it.id(), JobSetCommand.words(it.trigger()))));
+                lines.add(
+                    "trigger %d: %s%s"
+                        .formatted(
+                            it.id(),
+                            JobSetCommand.words(it.trigger()),
+                            it.complaint() == null ? "" : "; hears nothing: " + it.complaint())));
     jobs.times(job, 10).forEach(time -> lines.add("due: " + Moment.words(time)));
     for (JobVersion version : jobs.versions(job)) {
       lines.add(
@@ -185,7 +190,13 @@ final class JobCommand implements Runnable {
     return lines;
   }
 
-  @Command(mixinStandardHelpOptions = true, description = "Holds a job's triggers and its queue.")
+  @Command(
+      mixinStandardHelpOptions = true,
+      description = {
+        "Holds a job's triggers and its queue.",
+        "Times, messages and files that come meanwhile are left out, or wait, as 'reprise job set"
+            + " --while-paused' says."
+      })
   int pause(
       @Parameters(paramLabel = "JOB") JobName job,
       @Option(names = "--json", description = JSON) boolean json)
@@ -222,7 +233,7 @@ final class JobCommand implements Runnable {
       throw new ParameterException(
           spec.commandLine(),
           "Say when: --cron '30 6 * * *', --every 2h, --at 2027-01-31T06:30, --webhook,"
-              + " --files DIR or --after JOB.");
+              + " --files DIR, --redis URL --stream KEY, --kafka SERVERS --topic T or --after JOB.");
     }
     JobClient jobs = jobs();
     List<String> lines = new ArrayList<>();

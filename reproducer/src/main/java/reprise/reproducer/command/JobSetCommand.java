@@ -52,7 +52,9 @@ final class JobSetCommand implements Callable<Integer> {
 
   @Option(
       names = "--while-paused",
-      description = "For what comes in a pause: ${COMPLETION-CANDIDATES}.")
+      description =
+          "For what comes in a pause, times, messages and files alike: ${COMPLETION-CANDIDATES}. KEEP"
+              + " has it wait, DROP leaves it out and says so in the history.")
   private @Nullable WhilePaused whilePaused;
 
   @Option(names = "--attempts", paramLabel = "N", description = "How often a firing is tried.")
@@ -123,6 +125,13 @@ final class JobSetCommand implements Callable<Integer> {
 
   /** A trigger in words. */
   static String words(Trigger trigger) {
+    Integer quiet = trigger instanceof Trigger.Debounced it ? it.debounceSeconds() : (Integer) null;
+    return quiet == null
+        ? bare(trigger)
+        : "%s, after %d s of quiet".formatted(bare(trigger), quiet);
+  }
+
+  private static String bare(Trigger trigger) {
     if (trigger instanceof Trigger.Cron cron) {
       return "cron %s in %s%s"
           .formatted(
@@ -135,6 +144,14 @@ final class JobSetCommand implements Callable<Integer> {
     }
     if (trigger instanceof Trigger.Directory directory) {
       return "files %s in %s".formatted(directory.pattern(), directory.path());
+    }
+    if (trigger instanceof Trigger.Redis redis) {
+      return "stream %s of Redis at %s, as %s"
+          .formatted(redis.stream(), redis.url(), redis.group());
+    }
+    if (trigger instanceof Trigger.Kafka kafka) {
+      return "topic %s of Kafka at %s, as %s"
+          .formatted(kafka.topic(), kafka.servers(), kafka.group());
     }
     if (trigger instanceof Trigger.After after) {
       return "after job %s (%s)"

@@ -5,6 +5,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 import reprise.ledger.JobName;
 import reprise.ledger.Trigger;
@@ -75,6 +76,86 @@ final class ScheduleOptions {
       description = "All files that have come are one firing, rather than one each.")
   private boolean together;
 
+  @ArgGroup(exclusive = false)
+  private @Nullable RedisOptions redis;
+
+  @ArgGroup(exclusive = false)
+  private @Nullable KafkaOptions kafka;
+
+  @Option(
+      names = "--group",
+      paramLabel = "NAME",
+      description =
+          "Who shares a stream or topic: each message goes to one of the group; reprise-JOB if not"
+              + " given.")
+  private @Nullable String group;
+
+  @Option(
+      names = "--message-to",
+      paramLabel = "PARAMETER",
+      description =
+          "The parameter that gets the whole message of a stream or topic; else it is to be"
+              + " {\"parameters\":{\"name\":\"value\"}}.")
+  private @Nullable String messageTo;
+
+  @Option(
+      names = "--key-field",
+      paramLabel = "FIELD",
+      description =
+          "Messages of a stream or topic with the same value in this field start the job once.")
+  private @Nullable String keyField;
+
+  @Option(
+      names = "--debounce",
+      paramLabel = "D",
+      converter = Stretch.Reader.class,
+      description =
+          "Messages and files that come within this time of the one before are one firing, with the"
+              + " last one's parameters. It begins when nothing came for so long, at the latest ten"
+              + " times as long after the first; if the job is paused then, it is left out or waits"
+              + " as --while-paused says.")
+  private @Nullable Stretch debounce;
+
+  /** A stream of Redis. */
+  static final class RedisOptions {
+    @Option(
+        names = "--redis",
+        paramLabel = "URL",
+        required = true,
+        description =
+            "Whenever an entry comes to a stream of this Redis, redis://host:6379, or that of the"
+                + " server's environment variable of this name; a URL with a password can only stand"
+                + " there.")
+    private String url;
+
+    @Option(
+        names = "--stream",
+        paramLabel = "KEY",
+        required = true,
+        description = "The key of the stream of --redis.")
+    private String stream;
+  }
+
+  /** A topic of Kafka. */
+  static final class KafkaOptions {
+    @Option(
+        names = "--kafka",
+        paramLabel = "SERVERS",
+        required = true,
+        description =
+            "Whenever a record comes to a topic of this Kafka: host:9092,…, a file on the server"
+                + " with the properties of a client, or the server's environment variable that"
+                + " holds either.")
+    private String servers;
+
+    @Option(
+        names = "--topic",
+        paramLabel = "T",
+        required = true,
+        description = "The topic of --kafka.")
+    private String topic;
+  }
+
   @Option(names = "--after", paramLabel = "JOB", description = "When that job has succeeded.")
   private @Nullable JobName after;
 
@@ -86,6 +167,7 @@ final class ScheduleOptions {
 
   List<Trigger> triggers() {
     List<Trigger> triggers = new ArrayList<>();
+    Integer quiet = debounce == null ? null : (Integer) Math.toIntExact(debounce.seconds());
     if (cron != null) {
       triggers.add(
           new Trigger.Cron(cron, zone == null ? ZoneId.systemDefault().getId() : zone, except));
@@ -97,7 +179,7 @@ final class ScheduleOptions {
       triggers.add(new Trigger.Once(at.instant()));
     }
     if (webhook) {
-      triggers.add(new Trigger.Webhook());
+      triggers.add(new Trigger.Webhook(quiet));
     }
     if (files != null) {
       triggers.add(
@@ -107,7 +189,15 @@ final class ScheduleOptions {
               null,
               settle == null ? 0 : Math.toIntExact(settle.seconds()),
               fileTo,
-              together));
+              together,
+              quiet));
+    }
+    if (redis != null) {
+      triggers.add(new Trigger.Redis(redis.url, redis.stream, group, messageTo, keyField, quiet));
+    }
+    if (kafka != null) {
+      triggers.add(
+          new Trigger.Kafka(kafka.servers, kafka.topic, group, messageTo, keyField, quiet));
     }
     if (after != null) {
       triggers.add(new Trigger.After(after, end));

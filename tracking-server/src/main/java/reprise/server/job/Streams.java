@@ -73,7 +73,10 @@ final class Streams implements AutoCloseable {
     Trigger.Stream stream = (Trigger.Stream) due.trigger();
     return new StreamListener(
         due,
-        () -> kind(stream).open(place(stream), reader + ":" + due.id()),
+        () -> {
+          Place place = place(stream);
+          return kind(stream).open(place, reader + ":" + due.id());
+        },
         messages -> take(due, messages));
   }
 
@@ -92,7 +95,8 @@ final class Streams implements AutoCloseable {
    */
   void join(Trigger.Stream stream) {
     try {
-      kind(stream).join(place(stream));
+      Place place = place(stream);
+      kind(stream).join(place);
     } catch (IOException e) {
       throw new Refusal(502, String.valueOf(e.getMessage()));
     }
