@@ -63,11 +63,11 @@ abstract class JobServerTest extends ServerTest {
     return Wire.read(answer.body(), type);
   }
 
-  JobTrigger set(Trigger trigger) throws Exception {
+  protected JobTrigger set(Trigger trigger) throws Exception {
     return ask("POST", "/api/jobs/daily/triggers", trigger, JobTrigger.class);
   }
 
-  JobTrigger trigger() throws Exception {
+  protected JobTrigger trigger() throws Exception {
     return get("/api/jobs/daily", JobSummary.class).triggers().get(0);
   }
 
@@ -95,7 +95,7 @@ abstract class JobServerTest extends ServerTest {
     while (firings() < expected) {
       Thread.sleep(20);
     }
-    Thread.sleep(700);
+    Thread.sleep(450); // two more looks of each clock
     List<Firing> all =
         new ArrayList<>(List.of(get("/api/jobs/daily/firings?limit=500", Firing[].class)));
     Collections.reverse(all);

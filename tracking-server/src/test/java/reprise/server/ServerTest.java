@@ -74,7 +74,12 @@ abstract class ServerTest {
         replayCommand(),
         verifyAfter(),
         2,
-        Map.of("REPRISE_TOKEN", TOKEN));
+        environment());
+  }
+
+  /** The server's; may be overridden. */
+  protected Map<String, String> environment() {
+    return Map.of("REPRISE_TOKEN", TOKEN);
   }
 
   URI at(String path) {

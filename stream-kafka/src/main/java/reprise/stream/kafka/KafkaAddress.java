@@ -44,8 +44,20 @@ record KafkaAddress(String servers, Map<String, Object> properties) {
         read.getProperty(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, "nowhere"), properties);
   }
 
-  Consumer<byte[], byte[]> consumer(String group, String name) throws IOException {
+  /** A consumer that asks about a group and is none of it. */
+  Consumer<byte[], byte[]> onlooker(String group) throws IOException {
+    return consumer(group, config("reprise"));
+  }
+
+  /** A consumer whose place in its group is its own, also after Kafka was away. */
+  Consumer<byte[], byte[]> member(String group, String name) throws IOException {
     Map<String, Object> config = config(name);
+    config.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, name.replaceAll("[^a-zA-Z0-9._-]", "-"));
+    return consumer(group, config);
+  }
+
+  private Consumer<byte[], byte[]> consumer(String group, Map<String, Object> config)
+      throws IOException {
     config.put(ConsumerConfig.GROUP_ID_CONFIG, group);
     config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest"); // e.g. of a new partition

@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -53,7 +54,7 @@ final class KafkaStream implements MessageStream {
   static void join(Place place) throws IOException {
     KafkaAddress address = KafkaAddress.of(place.server());
     topic(address, place);
-    Consumer<byte[], byte[]> consumer = address.consumer(place.group(), "reprise");
+    Consumer<byte[], byte[]> consumer = address.onlooker(place.group());
     try {
       Set<TopicPartition> all =
           consumer.partitionsFor(place.stream(), KafkaAddress.PATIENCE).stream()
@@ -78,7 +79,7 @@ final class KafkaStream implements MessageStream {
   static KafkaStream open(Place place, String name) throws IOException {
     KafkaAddress address = KafkaAddress.of(place.server());
     Uuid topic = topic(address, place);
-    Consumer<byte[], byte[]> consumer = address.consumer(place.group(), name);
+    Consumer<byte[], byte[]> consumer = address.member(place.group(), name);
     consumer.subscribe(List.of(place.stream()));
     return new KafkaStream(address, place, topic, consumer);
   }
@@ -155,7 +156,9 @@ final class KafkaStream implements MessageStream {
 
   private static void close(Consumer<byte[], byte[]> consumer) {
     try {
-      consumer.close(CloseOptions.timeout(Duration.ofSeconds(1)));
+      consumer.close(
+          CloseOptions.timeout(Duration.ofSeconds(1))
+              .withGroupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP));
     } catch (KafkaException e) {
       LOG.debug("the group hears of it later", e);
     }

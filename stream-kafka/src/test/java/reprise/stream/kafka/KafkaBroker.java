@@ -39,6 +39,9 @@ final class KafkaBroker implements AutoCloseable {
         share.coordinator.state.topic.replication.factor=1
         share.coordinator.state.topic.min.isr=1
         group.initial.rebalance.delay.ms=0
+        group.min.session.timeout.ms=1000
+        broker.session.timeout.ms=3000
+        broker.heartbeat.interval.ms=500
         auto.create.topics.enable=false
         """
             .formatted(controller, port, folder.resolve("log")));

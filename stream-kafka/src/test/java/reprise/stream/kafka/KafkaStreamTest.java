@@ -3,6 +3,7 @@ package reprise.stream.kafka;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -112,7 +113,8 @@ class KafkaStreamTest extends StreamContract {
     config.put("bootstrap.servers", kafka.servers());
     config.put("group.id", group());
     config.put("enable.auto.commit", false);
-    config.put("session.timeout.ms", 6000);
+    config.put("session.timeout.ms", 2000);
+    config.put("heartbeat.interval.ms", 500);
     KafkaConsumer<byte[], byte[]> dead =
         new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     dead.subscribe(List.of(stream));
@@ -159,6 +161,17 @@ class KafkaStreamTest extends StreamContract {
   @Override
   protected void restartServer() throws Exception {
     kafka.start();
+  }
+
+  @Test
+  void address_inAFile_isUsedWithAllThatItSays() throws Exception {
+    Path file = data.resolve(stream + ".properties");
+    Files.writeString(file, "bootstrap.servers=" + kafka.servers() + "\nclient.rack=here\n");
+    set(new Trigger.Kafka(file.toString(), stream, group(), null, null, null));
+    write(Map.of(), rate("0.7"));
+    firings(1);
+    assertThat(refusal(new Trigger.Kafka("/absent", stream, null, null, null, null)))
+        .startsWith("the file /absent");
   }
 
   @Test

@@ -2,23 +2,27 @@ package reprise.stream.redis;
 
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.DefaultJedisClientConfig;
+import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.exceptions.JedisException;
 
 /** A Redis of the test's own, as Debian has it. What it holds outlives a restart. */
 final class RedisServer implements AutoCloseable {
   private final Path folder;
-  private final List<String> options;
+  private final @Nullable String password;
   private final int port;
   private Process process;
 
-  RedisServer(Path folder, String... options) throws Exception {
-    this.folder = folder;
-    this.options = List.of(options);
+  RedisServer(Path folder, @Nullable String password) throws Exception {
+    this.folder = Files.createDirectories(folder);
+    this.password = password;
     try (ServerSocket free = new ServerSocket(0)) {
       this.port = free.getLocalPort();
     }
@@ -30,7 +34,9 @@ final class RedisServer implements AutoCloseable {
   }
 
   Jedis client() {
-    return new Jedis("127.0.0.1", port);
+    return new Jedis(
+        new HostAndPort("127.0.0.1", port),
+        DefaultJedisClientConfig.builder().password(password).build());
   }
 
   void start() throws Exception {
@@ -39,7 +45,9 @@ final class RedisServer implements AutoCloseable {
             List.of("redis-server", "--port", String.valueOf(port), "--bind", "127.0.0.1"));
     command.addAll(List.of("--save", "", "--appendonly", "yes", "--appendfsync", "always"));
     command.addAll(List.of("--dir", folder.toString()));
-    command.addAll(options);
+    if (password != null) {
+      command.addAll(List.of("--requirepass", password));
+    }
     process =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
