@@ -115,9 +115,10 @@ public sealed interface Trigger {
 
   /**
    * A stream of messages on another server. Each starts the job once: as the stream numbers it, or
-   * by a field that it has. What the server does not hold any longer, and what came before the
-   * trigger was set, does not count; what came while Reprise was away does. A message from which no
-   * parameters can be had is left out, and the history says why.
+   * by a field that it has. What came before the trigger was set does not count, unless its group
+   * had read from the stream before, and goes on where it stood; what came while Reprise was away
+   * does, as far as the server still holds it. A message from which no parameters can be had is
+   * left out, and the history says why.
    */
   interface Stream extends Debounced {
     /**

@@ -86,8 +86,8 @@ final class ScheduleOptions {
       names = "--group",
       paramLabel = "NAME",
       description =
-          "Who shares a stream or topic: each message goes to one of the group; reprise-JOB if not"
-              + " given.")
+          "Who shares a stream or topic: each message goes to one of the group, which goes on where"
+              + " it stood before; reprise-JOB if not given.")
   private @Nullable String group;
 
   @Option(

@@ -26,6 +26,10 @@ import reprise.ledger.JobName;
 public final class Jobs implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Jobs.class);
   private static final Duration LOOK = Duration.ofMillis(200);
+
+  /** One look in so many is enough to see which triggers hear streams. */
+  private static final int LOOKS_AT_STREAMS = 5;
+
   private static final Duration LOOK_AT_FOLDERS = Duration.ofSeconds(1);
   private static final Duration LONGEST_BACK_OFF = Duration.ofDays(2);
 
@@ -43,6 +47,7 @@ public final class Jobs implements AutoCloseable {
   private final Consumer<JobName> live;
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Glance glance;
+  private int looks;
   private final List<Thread> threads = new ArrayList<>();
 
   /**
@@ -157,7 +162,9 @@ public final class Jobs implements AutoCloseable {
   }
 
   private void look(Glance glance) {
-    streams.follow(glance.streams());
+    if (looks++ % LOOKS_AT_STREAMS == 0) {
+      streams.follow(glance.streams());
+    }
     if (glance.findsWork(clock.instant(), TriggerClock.SET_BACK)) {
       goOn();
     }
