@@ -77,7 +77,6 @@ class JobAlertsTest extends JobTest {
     Map<String, String> environment = new HashMap<>(usual.environment());
     String there = "http://127.0.0.1:" + web.getAddress().getPort();
     environment.put("REPRISE_SMTP", "smtp://127.0.0.1:" + mail.getSmtp().getPort());
-    environment.put("REPRISE_MAIL_FROM", "reprise@example.org");
     environment.put("TEAM_HOOK", there + "/team/secret-part");
     environment.put("OTHER_HOOK", there + "/other");
     environment.put("REPRISE_PING_URL", there + "/ping");
@@ -131,6 +130,7 @@ class JobAlertsTest extends JobTest {
     assertThat(mail.waitForIncomingEmail(10_000, 1)).isTrue();
     MimeMessage message = mail.getReceivedMessages()[0];
     assertThat(message.getSubject()).isEqualTo("Reprise: daily failed");
+    assertThat(message.getFrom()[0]).hasToString("reprise@localhost");
     assertThat(message.getAllRecipients()[0]).hasToString("ada@example.org");
     assertThat(GreenMailUtil.getBody(message)).contains("no such table");
     assertThat(post("/team/secret-part")).contains("*daily failed*");

@@ -169,6 +169,20 @@ class JobsTest extends JobTest {
   }
 
   @Test
+  void repair_ofWhatTheClockStartedWhilePaused_isDoneAtOnce() throws Exception {
+    reproducer(FAILURE);
+    promote();
+    set(new Trigger.Every(3600, null));
+    now = now.plus(Duration.ofHours(1));
+    Firing failed = settled(1).get(0);
+    assertThat(failed.status()).isEqualTo(FiringStatus.FAILED);
+    ask("PUT", "/api/jobs/daily/pause", null, Job.class);
+    reproducer(SUCCESS);
+    ask("POST", "/api/firings/" + failed.firing() + "/repair", null, Firing.class);
+    assertThat(ended(failed.firing()).status()).isEqualTo(FiringStatus.SUCCEEDED);
+  }
+
+  @Test
   void run_backOff_waitsBeforeTheSecondAttempt() throws Exception {
     reproducer(FAILURE);
     promote();

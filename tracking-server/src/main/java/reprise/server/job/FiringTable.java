@@ -158,10 +158,13 @@ interface FiringTable {
       """)
   int cancel(@Bind("firing") long firing, @Bind("why") String why, @Bind("now") Instant now);
 
-  /** Opens a firing again that came to no good end; returns 0 if it did, or is under way. */
+  /**
+   * Opens a firing again that came to no good end, as one that somebody asked for; returns 0 if it
+   * did, or is under way.
+   */
   @SqlUpdate(
       """
-      UPDATE firing SET status = 'QUEUED', why = NULL, ended_at = NULL,
+      UPDATE firing SET status = 'QUEUED', asked = TRUE, why = NULL, ended_at = NULL,
         tried = (SELECT count(*) FROM attempt a WHERE a.firing = firing.firing)
       WHERE firing = :firing AND status IN ('FAILED', 'CANCELLED', 'SKIPPED')
       """)

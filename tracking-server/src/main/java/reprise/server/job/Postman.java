@@ -138,15 +138,22 @@ final class Postman {
             .withTransportStrategy(
                 "smtps".equals(uri.getScheme()) ? TransportStrategy.SMTPS : TransportStrategy.SMTP)
             .withSessionTimeout(20_000)
+            .clearEmailValidator() // the mail server knows best what is an address to it
             .buildMailer();
     mailer
         .sendMail(
             EmailBuilder.startingBlank()
-                .from(environment.getOrDefault("REPRISE_MAIL_FROM", "reprise@" + uri.getHost()))
+                .from(environment.getOrDefault("REPRISE_MAIL_FROM", usualSender(uri.getHost())))
                 .to(alert.channel().address())
                 .withSubject("Reprise: " + alert.subject())
                 .withPlainText(alert.text())
                 .buildEmail())
         .join(); // it has been sent by now, or thrown
+  }
+
+  /** A number is no domain. */
+  private static String usualSender(String server) {
+    boolean isName = server.chars().anyMatch(it -> Character.isLetter(it) && it < 128);
+    return "reprise@" + (isName && !server.contains(":") ? server : "localhost");
   }
 }
