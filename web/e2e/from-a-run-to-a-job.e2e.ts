@@ -108,6 +108,9 @@ test('a run that reproduced becomes a job, fails on a bad file that lands, tells
   await expect(row).toContainText('paused')
   await expect(row).toContainText('succeeded')
   await expectAccessible(page)
-  await row.getByRole('link', { name: /^Firing/ }).click()
+  await row
+    .getByRole('link', { name: /^Firing/ })
+    .first()
+    .click()
   await expect(page).toHaveURL(/\/jobs\/daily-sales\?firing=\d+/)
 })
