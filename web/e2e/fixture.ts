@@ -10,6 +10,8 @@ interface Fixtures {
   product: Product
   weather: string
   outputs: string
+  /** All mail that the server has sent so far. */
+  mail: () => string
 }
 
 /** A browser that the shared server has let in. */
@@ -24,6 +26,8 @@ export const test = base.extend<Fixtures>({
   weather: ({}, use) => use(given('E2E_WEATHER')),
   // biome-ignore lint/correctness/noEmptyPattern: as above
   outputs: ({}, use) => use(given('E2E_OUTPUTS')),
+  // biome-ignore lint/correctness/noEmptyPattern: as above
+  mail: ({}, use) => use(() => readFileSync(given('E2E_MAIL'), 'utf8')),
   // biome-ignore lint/correctness/noEmptyPattern: as above
   baseURL: ({}, use) => use(given('E2E_URL')),
   page: async ({ page, baseURL }, use) => {

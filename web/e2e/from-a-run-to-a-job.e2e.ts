@@ -1,5 +1,5 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { expect, expectAccessible, expectNoSideScroll, test } from './fixture'
 
 const SUM = `int sum = 0;
@@ -8,9 +8,10 @@ for (var line : java.nio.file.Files.readAllLines(java.nio.file.Path.of("sales.cs
 }
 sum`
 
-test('a run that reproduced becomes a job, fails on a bad file, and is repaired', async ({
+test('a run that reproduced becomes a job, fails on a bad file that lands, tells, and is repaired', async ({
   page,
   product,
+  mail,
 }) => {
   test.slow() // several replays, one after another
   const notebook = product.notebook('sales', [
@@ -40,33 +41,62 @@ test('a run that reproduced becomes a job, fails on a bad file, and is repaired'
   await expect(page.getByText('It never ran.')).toBeVisible()
   await expect(page.getByText(`live ${sales}`)).toBeVisible()
 
-  writeFileSync(sales, '10\nhalf a li')
-  await page.getByText('Run now').click()
-  await page.getByLabel('int rate').fill('3')
-  await page.getByRole('button', { name: 'Run', exact: true }).click()
-  const firing = page.getByRole('article', { name: /^Firing \d+$/ })
-  await expect(firing).toContainText('failed', { timeout: 60_000 })
-  await expect(firing).toContainText('step 2 failed with java.lang.NumberFormatException')
-  await expect(firing).toContainText('rate=3')
-  await expectAccessible(page)
-
-  writeFileSync(sales, '10\n')
-  await firing.getByRole('button', { name: 'Repair' }).click()
-  await expect(firing.getByText('succeeded').first()).toBeVisible({ timeout: 60_000 })
-  const download = page.waitForEvent('download')
-  await firing.getByRole('link', { name: 'report.txt' }).click()
-  expect(readFileSync(await (await download).path(), 'utf8')).toBe('sum 30')
-
   const when = page.getByRole('region', { name: 'When' })
   await when.getByLabel('Cron').fill('often')
   await when.getByRole('button', { name: 'Add' }).click()
   await expect(when).toContainText("'often' is no cron expression")
   await when.getByLabel('Cron').fill('30 6 * * *')
+  await when.getByRole('button', { name: 'Add' }).click()
+  await expect(when).toContainText('nobody would notice')
+  await page.getByText('Who is told', { exact: true }).click()
+  await page.getByLabel('Answers for it').fill('ada')
+  await page.getByLabel('Is told').fill('mail:ada@example.org')
+  await page.getByLabel('Upon').fill('failed, recovered')
+  await page.getByRole('button', { name: 'Save' }).last().click()
+  await expect(page.getByText('Saved.')).toBeVisible()
   await when.getByLabel('Time zone').fill('Europe/Berlin')
   await when.getByRole('button', { name: 'Add' }).click()
   await expect(when.getByRole('list', { name: 'Due next' }).getByRole('listitem')).toHaveCount(10)
+
+  await product.command(
+    'job',
+    'schedule',
+    'daily-sales',
+    '--files',
+    dirname(sales),
+    '--pattern',
+    '*.csv',
+    '--settle',
+    '1s',
+  )
+  writeFileSync(sales, '10\nhalf a li')
+  const firing = page.getByRole('article', { name: /^Firing \d+$/ })
+  await expect(firing).toContainText('failed', { timeout: 60_000 })
+  await expect(firing).toContainText('step 2 failed with java.lang.NumberFormatException')
+  await expect(firing).toContainText('sales.csv')
+  await expect.poll(mail, { timeout: 30_000 }).toContain('Reprise: daily-sales failed')
+  expect(mail()).toContain('ada@example.org')
+  await expect(page.getByRole('list', { name: 'What was told' })).toContainText(
+    'daily-sales failed',
+  )
+  await expectAccessible(page)
+
   await page.getByRole('button', { name: 'Pause' }).click()
   await expect(page.getByRole('button', { name: 'Resume' })).toBeVisible()
+  writeFileSync(sales, '10\n')
+  await firing.getByRole('button', { name: 'Repair' }).click()
+  await expect(firing.getByText('succeeded', { exact: true }).first()).toBeVisible({
+    timeout: 60_000,
+  })
+  await expect.poll(mail, { timeout: 30_000 }).toContain('Reprise: daily-sales succeeds again')
+  const download = page.waitForEvent('download')
+  await firing.getByRole('link', { name: 'report.txt' }).click()
+  expect(readFileSync(await (await download).path(), 'utf8')).toBe('sum 20')
+
+  await page.getByText('Run now').click()
+  await page.getByLabel('int rate').fill('3')
+  await page.getByRole('button', { name: 'Run', exact: true }).click()
+  await expect(page.getByRole('article', { name: /^Firing \d+$/ })).toContainText('rate=3')
   for (const width of [390, 1280]) {
     await page.setViewportSize({ width, height: 844 })
     await expectNoSideScroll(page)
@@ -78,6 +108,9 @@ test('a run that reproduced becomes a job, fails on a bad file, and is repaired'
   await expect(row).toContainText('paused')
   await expect(row).toContainText('succeeded')
   await expectAccessible(page)
-  await row.getByRole('link', { name: /^Firing/ }).click()
+  await row
+    .getByRole('link', { name: /^Firing/ })
+    .first()
+    .click()
   await expect(page).toHaveURL(/\/jobs\/daily-sales\?firing=\d+/)
 })

@@ -1,10 +1,15 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { Mailbox } from './mailbox'
 import { Product } from './product'
 
 /** Starts one server for all tests, with a run of the first example and one of many outputs. */
 export default async function setup() {
-  const product = await new Product().start()
+  const product = new Product()
+  const mailbox = await new Mailbox(join(product.folder, 'mail')).start()
+  process.env.REPRISE_SMTP = mailbox.url
+  process.env.E2E_MAIL = mailbox.file
+  await product.start()
   const example = product.example('1-seattle-weather')
   process.env.E2E_URL = product.url
   process.env.E2E_FOLDER = product.folder
@@ -12,6 +17,7 @@ export default async function setup() {
   process.env.E2E_OUTPUTS = await product.run(product.notebook('outputs', OUTPUTS))
   return async () => {
     await product.stop()
+    mailbox.stop()
     rmSync(product.folder, { recursive: true, force: true })
   }
 }

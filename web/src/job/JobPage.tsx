@@ -3,6 +3,7 @@ import { getRouteApi } from '@tanstack/react-router'
 import { answer, api } from '../api/client'
 import { Badge } from '../ui/Badge'
 import { Button } from '../ui/Button'
+import { AlertsForm } from './AlertsForm'
 import { BackfillForm } from './BackfillForm'
 import { FiringGrid } from './FiringGrid'
 import { FiringView } from './FiringView'
@@ -32,6 +33,7 @@ export function JobPage() {
         {current && <RunNowForm job={job} version={current} />}
         <BackfillForm job={job} />
         <PolicyForm summary={summary} />
+        <AlertsForm summary={summary} />
       </div>
       <section aria-labelledby="history" className={css.part}>
         <h2 id="history">History</h2>

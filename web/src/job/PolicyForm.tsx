@@ -120,5 +120,6 @@ function policyIn(form: HTMLFormElement, before: JobPolicy): JobPolicy {
     backOffSeconds: Number(text('backOffSeconds')),
     ...(text('timeoutSeconds') && { timeoutSeconds: Number(text('timeoutSeconds')) }),
     ...(text('memory') && { memory: text('memory') }),
+    ...(before.placement && { placement: before.placement }),
   }
 }

@@ -43,6 +43,16 @@ export const jobQueries = {
           api.GET('/api/jobs/{job}/firings', { params: { path: { job }, query: { limit: 200 } } }),
         ),
     }),
+  alerts: (job: string) =>
+    queryOptions({
+      queryKey: ['job', job, 'alerts'],
+      queryFn: () => answer(api.GET('/api/jobs/{job}/alerts', { params: { path: { job } } })),
+    }),
+  told: (job: string) =>
+    queryOptions({
+      queryKey: ['job', job, 'told'],
+      queryFn: () => answer(api.GET('/api/jobs/{job}/told', { params: { path: { job } } })),
+    }),
   log: (attempt: string, status: Attempt['status']) =>
     queryOptions({
       queryKey: ['attempt', attempt, 'log', status],

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * One try to carry out a firing.
  *
  * @param number from 1 within its firing
+ * @param place where it is carried out, see {@link Placement#on}
  * @param notBefore when its time comes
  * @param run that it became; null as long as there is none
  * @param verdict beside the golden run; null if it came to none
@@ -20,6 +21,7 @@ public record Attempt(
     AttemptId attempt,
     long firing,
     int number,
+    String place,
     AttemptStatus status,
     Instant notBefore,
     @Nullable Instant startedAt,

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param live files and folders that are read as they lie there
  * @param memory as the JVM writes sizes; null for that of the run
+ * @param on where it is carried out
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record AttemptOrder(
@@ -23,7 +24,8 @@ public record AttemptOrder(
     boolean freshChance,
     boolean online,
     @Nullable Integer timeoutSeconds,
-    @Nullable String memory) {
+    @Nullable String memory,
+    Placement on) {
   public static final String FILE = "order.json";
 
   public AttemptOrder {

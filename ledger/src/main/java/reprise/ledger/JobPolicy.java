@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param backOffSeconds before the second attempt; doubled before each further one
  * @param timeoutSeconds after which an attempt is stopped; null for never
  * @param memory the largest heap of an attempt's JVM, e.g. {@code 2g}; null for that of the run
+ * @param placement where attempts are carried out; null for the server's machine
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record JobPolicy(
@@ -26,10 +27,12 @@ public record JobPolicy(
     int attempts,
     int backOffSeconds,
     @Nullable Integer timeoutSeconds,
-    @Nullable String memory) {
+    @Nullable String memory,
+    @Nullable Placement placement) {
   /** What holds as long as nothing else was said. */
   public static final JobPolicy USUAL =
-      new JobPolicy(1, Overlap.QUEUE, CatchUp.LATEST, 100, WhilePaused.DROP, 1, 30, null, null);
+      new JobPolicy(
+          1, Overlap.QUEUE, CatchUp.LATEST, 100, WhilePaused.DROP, 1, 30, null, null, null);
 
   private static final int MOST_AT_ONCE = 1000;
   private static final int MOST_ATTEMPTS = 100;
@@ -47,6 +50,11 @@ public record JobPolicy(
       throw new IllegalArgumentException(
           "'%s' is no amount of memory; one looks like 512m or 2g".formatted(memory));
     }
+  }
+
+  /** Where attempts are carried out. */
+  public Placement where() {
+    return placement == null ? Placement.HERE : placement;
   }
 
   private static void check(String name, int value, int least, int most) {

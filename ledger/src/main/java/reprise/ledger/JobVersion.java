@@ -1,5 +1,6 @@
 package reprise.ledger;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.List;
@@ -44,6 +45,12 @@ public record JobVersion(
     inputs = List.copyOf(inputs);
     live = List.copyOf(live);
     changes = List.copyOf(changes);
+  }
+
+  /** Whether something that it reads, draws or asks for may be another each time. */
+  @JsonIgnore
+  public boolean isLive() {
+    return !live.isEmpty() || !altered.isEmpty() || freshChance || online;
   }
 
   /** The same with what it changed. */

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -22,6 +23,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import org.jspecify.annotations.Nullable;
@@ -61,13 +63,26 @@ public final class TrackingClient {
     }
   }
 
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+
   private final URI server;
   private final String token;
+  private final Duration patience;
   private @Nullable HttpClient http;
 
   public TrackingClient(URI server, String token) {
+    this(server, token, Duration.ZERO);
+  }
+
+  private TrackingClient(URI server, String token, Duration patience) {
     this.server = server;
     this.token = token;
+    this.patience = patience;
+  }
+
+  /** The same, but for so long as this waits for a server at whose address nobody listens. */
+  public TrackingClient waiting(Duration patience) {
+    return new TrackingClient(server, token, patience);
   }
 
   /** The server that {@code REPRISE_URL}, {@code REPRISE_TOKEN} and the home point to. */
@@ -177,12 +192,8 @@ public final class TrackingClient {
 
   /** The bytes of a blob, to be read to the end and closed. */
   public InputStream blob(Digest digest) throws IOException {
-    FileDownload.Answer answer;
-    try {
-      answer = FileDownload.get(server.resolve("/api/blobs/" + digest), token);
-    } catch (IOException e) {
-      throw new ServerAway(server, e);
-    }
+    FileDownload.Answer answer =
+        patiently(() -> FileDownload.get(server.resolve("/api/blobs/" + digest), token));
     if (answer.status() >= 300) {
       try (InputStream problem = answer.body()) {
         throw refused(answer.status(), problem.readAllBytes());
@@ -278,13 +289,32 @@ public final class TrackingClient {
 
   private <T> HttpResponse<T> exchange(HttpRequest request, HttpResponse.BodyHandler<T> handler)
       throws IOException {
+    return patiently(() -> http().send(request, handler));
+  }
+
+  private interface Ask<T> {
+    T ask() throws IOException, InterruptedException;
+  }
+
+  /** Asks again as long as it never got there, so that nothing is said twice. */
+  private <T> T patiently(Ask<T> question) throws IOException {
+    long began = System.nanoTime();
     try {
-      return http().send(request, handler);
+      while (true) {
+        try {
+          return question.ask();
+        } catch (ConnectException e) {
+          if (System.nanoTime() - began >= patience.toNanos()) {
+            throw new ServerAway(server, e);
+          }
+          TimeUnit.NANOSECONDS.sleep(PAUSE.toNanos());
+        } catch (IOException e) {
+          throw new ServerAway(server, e);
+        }
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("interrupted while speaking with " + server);
-    } catch (IOException e) {
-      throw new ServerAway(server, e);
     }
   }
 

@@ -188,13 +188,29 @@ class JobsIT {
     Said unproved = product.reprise(work, words("promote", run));
     assertThat(unproved.exitCode()).isEqualTo(3);
     assertThat(unproved.err()).contains("was never replayed");
-    Said bad = product.reprise(work, words("promote", run, "--unverified", "x", "--cron", "often"));
+    Said bad =
+        product.reprise(
+            work, words("promote", run, "--unverified", "x", "--no-alerts", "--cron", "often"));
     assertThat(bad.exitCode()).isEqualTo(3);
     assertThat(bad.err()).contains("'often' is no cron expression").hasLineCount(1);
+    Said careless =
+        product.reprise(
+            work, "promote", run, "--name", "other", "--unverified", "x", "--every", "1h");
+    assertThat(careless.exitCode()).isEqualTo(3);
+    assertThat(careless.err()).contains("nobody would notice", "--no-alerts");
     Said good =
         product.reprise(
             work,
-            words("promote", run, "--unverified", "x", "--cron", "0 7 * * *", "--zone", "UTC"));
+            words(
+                "promote",
+                run,
+                "--unverified",
+                "x",
+                "--cron",
+                "0 7 * * *",
+                "--zone",
+                "UTC",
+                "--no-alerts"));
     assertThat(good.exitCode()).as(good.err()).isZero();
     assertThat(good.out()).contains("It is due next:", "not verified (x)");
     assertThat(product.reprise(work, "job", "show", "sales").out())

@@ -3,6 +3,7 @@ package reprise.server;
 import static io.javalin.http.HandlerType.GET;
 import static reprise.server.http.Doc.answers;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.Javalin;
 import io.javalin.http.Context;
@@ -261,13 +262,15 @@ public final class TrackingServer implements AutoCloseable {
   }
 
   /** The state of the server, for whoever watches over it. */
-  record Health(String status, String version) {}
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Health(String status, String version, @Nullable String complaint) {}
 
   private void health(Context ctx) {
     if (!database.answers()) {
       throw new Refusal(503, "the database does not answer; see that its disk is there");
     }
-    ctx.json(new Health("ok", version()));
+    String complaint = jobs.complaint().orElse(null);
+    ctx.json(new Health(complaint == null ? "ok" : "ailing", version(), complaint));
   }
 
   private static String version() {

@@ -2,17 +2,15 @@ package reprise.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import reprise.ledger.Firing;
 import reprise.ledger.FiringStatus;
 import reprise.ledger.Job;
+import reprise.ledger.JobAlerts;
 import reprise.ledger.JobPolicy;
 import reprise.ledger.JobPolicy.WhilePaused;
 import reprise.ledger.JobSummary;
@@ -22,7 +20,6 @@ import reprise.ledger.Outcome;
 import reprise.ledger.Parameter;
 import reprise.ledger.Promotion;
 import reprise.ledger.Trigger;
-import reprise.ledger.Wire;
 
 /**
  * A test with a server that has a job {@code daily} with the parameters {@code rate} (double) and
@@ -45,22 +42,8 @@ abstract class JobServerTest extends ServerTest {
             .finish());
     Promotion promotion = new Promotion("r-1", Map.of(), List.of(), false, false, "a test");
     ask("POST", "/api/jobs/daily/versions", promotion, JobVersion.class);
-  }
-
-  HttpResponse<String> send(String method, String path, @Nullable Object body) throws Exception {
-    return send(
-        request(path)
-            .method(
-                method,
-                body == null
-                    ? HttpRequest.BodyPublishers.noBody()
-                    : HttpRequest.BodyPublishers.ofString(Wire.write(body))));
-  }
-
-  <T> T ask(String method, String path, @Nullable Object body, Class<T> type) throws Exception {
-    HttpResponse<String> answer = send(method, path, body);
-    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-    return Wire.read(answer.body(), type);
+    JobAlerts nobody = new JobAlerts(List.of(), List.of(), true);
+    ask("PUT", "/api/jobs/daily/alerts", nobody, JobAlerts.class);
   }
 
   protected JobTrigger set(Trigger trigger) throws Exception {
@@ -75,7 +58,16 @@ abstract class JobServerTest extends ServerTest {
     JobPolicy it = JobPolicy.USUAL;
     JobPolicy policy =
         new JobPolicy(
-            it.atOnce(), it.overlap(), it.catchUp(), it.catchUpMost(), rule, 1, 0, null, null);
+            it.atOnce(),
+            it.overlap(),
+            it.catchUp(),
+            it.catchUpMost(),
+            rule,
+            1,
+            0,
+            null,
+            null,
+            null);
     ask("PUT", "/api/jobs/daily/policy", policy, Job.class);
     ask("PUT", "/api/jobs/daily/pause", null, Job.class);
   }

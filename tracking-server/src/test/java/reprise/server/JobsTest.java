@@ -1,30 +1,21 @@
 package reprise.server;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import reprise.ledger.AttemptOrder;
 import reprise.ledger.AttemptStatus;
 import reprise.ledger.Backfill;
-import reprise.ledger.Data;
-import reprise.ledger.Digest;
 import reprise.ledger.Firing;
 import reprise.ledger.FiringStatus;
 import reprise.ledger.Job;
@@ -36,169 +27,14 @@ import reprise.ledger.JobPolicy.WhilePaused;
 import reprise.ledger.JobSummary;
 import reprise.ledger.JobTrigger;
 import reprise.ledger.JobVersion;
-import reprise.ledger.Outcome;
-import reprise.ledger.Parameter;
 import reprise.ledger.Promotion;
-import reprise.ledger.Reproduction;
-import reprise.ledger.RunId;
 import reprise.ledger.Trigger;
 import reprise.ledger.Verdict;
 import reprise.ledger.Wire;
 
-/**
- * Jobs from promotion to their end, over HTTP, with a clock that the tests turn. What carries the
- * attempts out is a shell script that leaves the result which the reproducer would.
- */
+/** Jobs from promotion to their end, over HTTP. */
 @Timeout(60)
-class JobsTest extends ServerTest {
-  private static final String SUCCESS =
-      """
-      cat > /dev/null &
-      sed 's/.*"attempt":"\\([^"]*\\)".*/\\1/' "$2/order.json" > "$2/id"
-      mkdir "$2/artifacts" && printf made > "$2/artifacts/report.csv"
-      echo "{\\"attempt\\":\\"$(cat "$2/id")\\",\\"succeeded\\":true,\\"timedOut\\":false,\\"artifacts\\":[{\\"path\\":\\"report.csv\\",\\"size\\":4,\\"digest\\":\\"%s\\"}]}" > "$2/half"
-      mv "$2/half" "$2/result.json"
-      """
-          .formatted("ab".repeat(32));
-  private static final String FAILURE =
-      "echo 'step 2 failed with java.io.IOException: no such table' >&2; exit 1";
-
-  @BeforeEach
-  void recordARun() throws Exception {
-    Data read =
-        new Data(Data.Direction.READ, "/home/ada/iris.csv", 4, new Digest("ab".repeat(32)), null);
-    post(
-        new Recording("s-1")
-            .open("r-1")
-            .start("double rate = 0.1; String day = \"monday\";")
-            .end(
-                new Outcome.Succeeded(),
-                List.of(read),
-                List.of(
-                    new Parameter("rate", "double", "0.1", 14, 17),
-                    new Parameter("day", "String", "\"monday\"", 32, 40)),
-                List.of())
-            .finish());
-    prove("r-1", Verdict.IDENTICAL);
-    reproducer(SUCCESS);
-  }
-
-  @Override
-  @Nullable String replayCommand() {
-    return folder.resolve("the reproducer").toString();
-  }
-
-  private void reproducer(String script) throws IOException {
-    Path half = folder.resolve("the next reproducer");
-    Files.writeString(half, "#!/bin/sh\n" + script + "\n");
-    Files.setPosixFilePermissions(half, PosixFilePermissions.fromString("rwx------"));
-    Files.move(
-        half,
-        folder.resolve("the reproducer"),
-        java.nio.file.StandardCopyOption.REPLACE_EXISTING,
-        java.nio.file.StandardCopyOption.ATOMIC_MOVE);
-  }
-
-  private void prove(String run, Verdict verdict) throws Exception {
-    Reproduction reproduction =
-        new Reproduction(
-            new RunId(run),
-            null,
-            now,
-            verdict,
-            null,
-            1,
-            1,
-            10,
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of());
-    assertThat(post("/api/reproductions", Wire.write(reproduction)).statusCode()).isLessThan(300);
-  }
-
-  private HttpResponse<String> send(String method, String path, @Nullable Object body)
-      throws Exception {
-    return send(
-        request(path)
-            .method(
-                method,
-                body == null
-                    ? HttpRequest.BodyPublishers.noBody()
-                    : HttpRequest.BodyPublishers.ofString(Wire.write(body))));
-  }
-
-  private <T> T ask(String method, String path, @Nullable Object body, Class<T> type)
-      throws Exception {
-    HttpResponse<String> answer = send(method, path, body);
-    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-    return Wire.read(answer.body(), type);
-  }
-
-  private JobVersion promote() throws Exception {
-    return promote(new Promotion("r-1", Map.of(), List.of(), false, false, null));
-  }
-
-  private JobVersion promote(Promotion promotion) throws Exception {
-    return ask("POST", "/api/jobs/daily/versions", promotion, JobVersion.class);
-  }
-
-  private JobTrigger set(Trigger trigger) throws Exception {
-    return ask("POST", "/api/jobs/daily/triggers", trigger, JobTrigger.class);
-  }
-
-  private void policy(JobPolicy policy) throws Exception {
-    ask("PUT", "/api/jobs/daily/policy", policy, Job.class);
-  }
-
-  private static JobPolicy policy(
-      int atOnce, Overlap overlap, CatchUp catchUp, WhilePaused whilePaused, int attempts) {
-    return new JobPolicy(atOnce, overlap, catchUp, 3, whilePaused, attempts, 0, null, null);
-  }
-
-  private Firing runNow(Map<String, Object> wanted) throws Exception {
-    return ask("POST", "/api/jobs/daily/firings", wanted, Firing.class);
-  }
-
-  /** Oldest first. */
-  private List<Firing> history() throws Exception {
-    List<Firing> firings =
-        new java.util.ArrayList<>(
-            List.of(get("/api/jobs/daily/firings?limit=500", Firing[].class)));
-    java.util.Collections.reverse(firings);
-    return firings;
-  }
-
-  private Firing ended(long firing) throws Exception {
-    Firing now = get("/api/firings/" + firing, Firing.class);
-    while (!now.status().isOver()) {
-      Thread.sleep(20);
-      now = get("/api/firings/" + firing, Firing.class);
-    }
-    return now;
-  }
-
-  /** Waits until the clock has been looked at again, and all that came of it is over. */
-  private List<Firing> settled(int firings) throws Exception {
-    while (history().size() < firings) {
-      Thread.sleep(20);
-    }
-    Thread.sleep(500); // two more looks, for one that should not come
-    for (Firing firing : history()) {
-      if (!(firing.status() == FiringStatus.QUEUED)) {
-        ended(firing.firing());
-      }
-    }
-    return history();
-  }
-
-  private AttemptOrder order(Firing firing) throws IOException {
-    String attempt = firing.attempts().get(firing.attempts().size() - 1).attempt().value();
-    return Wire.read(
-        Files.readString(folder.resolve("server/attempts").resolve(attempt).resolve("order.json")),
-        AttemptOrder.class);
-  }
-
+class JobsTest extends JobTest {
   @Test
   void promote_runThatReproduced_freezesWhatItIs() throws Exception {
     JobVersion version =
@@ -333,11 +169,26 @@ class JobsTest extends ServerTest {
   }
 
   @Test
+  void repair_ofWhatTheClockStartedWhilePaused_isDoneAtOnce() throws Exception {
+    reproducer(FAILURE);
+    promote();
+    set(new Trigger.Every(3600, null));
+    now = now.plus(Duration.ofHours(1));
+    Firing failed = settled(1).get(0);
+    assertThat(failed.status()).isEqualTo(FiringStatus.FAILED);
+    ask("PUT", "/api/jobs/daily/pause", null, Job.class);
+    reproducer(SUCCESS);
+    ask("POST", "/api/firings/" + failed.firing() + "/repair", null, Firing.class);
+    assertThat(ended(failed.firing()).status()).isEqualTo(FiringStatus.SUCCEEDED);
+  }
+
+  @Test
   void run_backOff_waitsBeforeTheSecondAttempt() throws Exception {
     reproducer(FAILURE);
     promote();
     policy(
-        new JobPolicy(1, Overlap.QUEUE, CatchUp.LATEST, 3, WhilePaused.DROP, 2, 3600, null, null));
+        new JobPolicy(
+            1, Overlap.QUEUE, CatchUp.LATEST, 3, WhilePaused.DROP, 2, 3600, null, null, null));
     long firing = runNow(Map.of()).firing();
     while (get("/api/firings/" + firing, Firing.class).attempts().size() < 2) {
       Thread.sleep(20);
@@ -637,186 +488,34 @@ class JobsTest extends ServerTest {
     assertThat(new JobName("daily").toString()).isEqualTo("daily");
   }
 
-  private void promote(String job) throws Exception {
-    ask(
-        "POST",
-        "/api/jobs/" + job + "/versions",
-        new Promotion("r-1", Map.of(), List.of(), false, false, null),
-        JobVersion.class);
+  private String runbook(String query) throws Exception {
+    return Wire.JSON
+        .readTree(get("/api/jobs/daily/runbook" + query).body())
+        .path("markdown")
+        .asText();
   }
 
   @Test
-  void after_otherJobSucceededOrFailed_startsThoseThatWaitForThat() throws Exception {
-    promote();
-    promote("next");
-    promote("mourner");
-    JobName daily = new JobName("daily");
-    ask(
-        "POST",
-        "/api/jobs/next/triggers",
-        new Trigger.After(daily, Trigger.After.End.SUCCESS),
-        JobTrigger.class);
-    ask(
-        "POST",
-        "/api/jobs/mourner/triggers",
-        new Trigger.After(daily, Trigger.After.End.FAILURE),
-        JobTrigger.class);
-    Firing good = ended(runNow(Map.of()).firing());
-    Firing[] next = get("/api/jobs/next/firings", Firing[].class);
-    assertThat(next).hasSize(1);
-    assertThat(next[0].cause()).isEqualTo("after firing %d of daily".formatted(good.firing()));
-    assertThat(get("/api/jobs/mourner/firings", Firing[].class)).isEmpty();
+  void runbook_ofAJob_saysWhatTheNextOwnerMustKnow() throws Exception {
+    promote(new Promotion("r-1", Map.of("rate", "0.5"), List.of("iris.csv"), false, false, null));
+    ask("PUT", "/api/jobs/daily/owner", Map.of("owner", "ada"), Job.class);
+    set(new Trigger.Cron("0 12 * * *", "UTC", List.of("SUN")));
     reproducer(FAILURE);
-    ended(runNow(Map.of()).firing());
-    assertThat(get("/api/jobs/mourner/firings", Firing[].class)).hasSize(1);
-    assertThat(get("/api/jobs/next/firings", Firing[].class)).hasSize(1);
-  }
-
-  @Test
-  void after_circleOfJobs_isRefused() throws Exception {
+    Firing failed = ended(runNow(Map.of()).firing());
+    reproducer(SUCCESS);
+    Firing mended = ended(runNow(Map.of()).firing());
+    assertThat(runbook(""))
+        .contains("# daily", "Answers for it: ada", "run `r-1`", "`rate` double = 0.5")
+        .contains("`/home/ada/iris.csv` as it lies there", "`report.csv`")
+        .contains("cron `0 12 * * *` in UTC, except SUN", "- 2026-11-23T12:00:00Z")
+        .contains("Nobody is told; that was decided.", "reprise job backfill daily")
+        .contains(
+            "firing %d, 2026-11-22T10:00:00Z: step 2 failed with java.io.IOException: no such table; firing %d succeeded"
+                .formatted(failed.firing(), mended.firing()));
     promote();
-    promote("next");
-    set(new Trigger.After(new JobName("next"), Trigger.After.End.ANY));
-    HttpResponse<String> circle =
-        send(
-            "POST",
-            "/api/jobs/next/triggers",
-            new Trigger.After(new JobName("daily"), Trigger.After.End.ANY));
-    assertThat(circle.statusCode()).isEqualTo(400);
-    assertThat(title(circle)).contains("for ever");
-  }
-
-  private HttpResponse<String> message(
-      long trigger, Instant at, String delivery, String body, String secret) throws Exception {
-    javax.crypto.Mac mac = javax.crypto.Mac.getInstance("HmacSHA256");
-    mac.init(new javax.crypto.spec.SecretKeySpec(secret.getBytes(UTF_8), "HmacSHA256"));
-    String timestamp = String.valueOf(at.getEpochSecond());
-    byte[] signed = (timestamp + "." + delivery + "." + body).getBytes(UTF_8);
-    return client.send(
-        HttpRequest.newBuilder(at("/hooks/" + trigger))
-            .header("X-Reprise-Timestamp", timestamp)
-            .header("X-Reprise-Delivery", delivery)
-            .header(
-                "X-Reprise-Signature",
-                "sha256=" + java.util.HexFormat.of().formatHex(mac.doFinal(signed)))
-            .POST(HttpRequest.BodyPublishers.ofString(body))
-            .build(),
-        HttpResponse.BodyHandlers.ofString());
-  }
-
-  @Test
-  void webhook_signedMessage_startsTheJobOnce() throws Exception {
-    promote();
-    long trigger = set(new Trigger.Webhook(null)).id();
-    String secret =
-        Wire.JSON
-            .readTree(get("/api/triggers/" + trigger + "/hook").body())
-            .path("secret")
-            .asText();
-    String body = "{\"parameters\":{\"rate\":\"0.7\"}}";
-    HttpResponse<String> taken = message(trigger, now, "d-1", body, secret);
-    assertThat(taken.statusCode()).as(taken.body()).isEqualTo(200);
-    Firing firing = ended(Wire.read(taken.body(), Firing.class).firing());
-    assertThat(firing.status()).isEqualTo(FiringStatus.SUCCEEDED);
-    assertThat(order(firing).parameters()).containsExactly(Map.entry("rate", "0.7"));
-    HttpResponse<String> again = message(trigger, now, "d-1", body, secret);
-    assertThat(again.statusCode()).isEqualTo(409);
-    assertThat(title(again)).isEqualTo("delivery d-1 was taken before");
-    HttpResponse<String> forged = message(trigger, now, "d-2", body, secret + "0");
-    assertThat(forged.statusCode()).isEqualTo(401);
-    assertThat(title(forged)).startsWith("the signature is wrong");
-    HttpResponse<String> late =
-        message(trigger, now.minus(Duration.ofMinutes(6)), "d-3", body, secret);
-    assertThat(late.statusCode()).isEqualTo(401);
-    assertThat(title(late)).contains("more than 5 minutes");
-    HttpResponse<String> wrong =
-        message(trigger, now, "d-4", "{\"parameters\":{\"speed\":\"1\"}}", secret);
-    assertThat(wrong.statusCode()).isEqualTo(400);
-    assertThat(history()).hasSize(1);
-    assertThat(message(trigger + 7, now, "d-5", body, secret).statusCode()).isEqualTo(404);
-    HttpResponse<String> bare =
-        client.send(
-            HttpRequest.newBuilder(at("/hooks/" + trigger))
-                .POST(HttpRequest.BodyPublishers.noBody())
-                .build(),
-            HttpResponse.BodyHandlers.ofString());
-    assertThat(title(bare)).contains("header X-Reprise-Timestamp is missing");
-  }
-
-  private void setFolder(Path inbox, boolean together) throws Exception {
-    set(new Trigger.Directory(inbox.toString(), "*.csv", null, 1, "day", together, null));
-  }
-
-  @Test
-  void directory_fileThatHasSettled_isGivenToTheJobOnce() throws Exception {
-    promote();
-    now = Instant.now().minusSeconds(1);
-    Path inbox = Files.createDirectory(folder.resolve("inbox"));
-    setFolder(inbox, false);
-    Files.writeString(inbox.resolve("a.csv"), "half");
-    Files.writeString(inbox.resolve("b.csv.part"), "half");
-    Files.writeString(inbox.resolve("readme.txt"), "not meant");
-    Thread.sleep(1500);
-    now = now.plusMillis(900);
-    Thread.sleep(1500);
-    assertThat(history()).isEmpty(); // nothing has lain still for a second yet
-    Files.writeString(inbox.resolve("a.csv"), "whole");
-    Thread.sleep(1500);
-    now = now.plusSeconds(2);
-    List<Firing> firings = settled(1);
-    assertThat(firings).hasSize(1);
-    assertThat(order(firings.get(0)).parameters())
-        .containsExactly(Map.entry("day", inbox.resolve("a.csv").toString()));
-    server.close();
-    Files.writeString(inbox.resolve("c.csv"), "came while nobody looked");
-    server = start(settings());
-    Thread.sleep(1500);
-    now = now.plusSeconds(5);
-    assertThat(settled(2)).hasSize(2);
-    Files.writeString(inbox.resolve("a.csv"), "another");
-    Thread.sleep(1500);
-    now = now.plusSeconds(5);
-    assertThat(settled(3)).hasSize(3);
-  }
-
-  @Test
-  void directory_tenThousandFilesAtOnce_areOneFiringWhereTheyAreWantedTogether() throws Exception {
-    promote();
-    now = Instant.now().minusSeconds(1);
-    Path inbox = Files.createDirectory(folder.resolve("inbox"));
-    setFolder(inbox, true);
-    for (int i = 0; i < 10_000; i++) {
-      Files.createFile(inbox.resolve("%05d.csv".formatted(i)));
-    }
-    Thread.sleep(2500);
-    now = now.plusSeconds(60);
-    List<Firing> firings = settled(1);
-    assertThat(firings).hasSize(1);
-    assertThat(firings.get(0).cause()).isEqualTo("10000 files in " + inbox);
-    assertThat(String.valueOf(order(firings.get(0)).parameters().get("day")).lines())
-        .hasSize(10_000);
-  }
-
-  @Test
-  void directory_folderOrPatternThatCannotBe_isRefused() throws Exception {
-    promote();
-    HttpResponse<String> relative =
-        send(
-            "POST",
-            "/api/jobs/daily/triggers",
-            new Trigger.Directory("inbox", null, null, 0, null, false, null));
-    assertThat(title(relative)).contains("'inbox' is no absolute path");
-    HttpResponse<String> pattern =
-        send(
-            "POST",
-            "/api/jobs/daily/triggers",
-            new Trigger.Directory("/inbox", "[", null, 0, null, false, null));
-    assertThat(title(pattern)).contains("'[' is no pattern");
-    HttpResponse<String> parameter =
-        send(
-            "POST",
-            "/api/jobs/daily/triggers",
-            new Trigger.Directory("/inbox", null, null, 0, "rate", false, null));
-    assertThat(title(parameter)).contains("is not a value of type double");
+    assertThat(runbook("")).contains("Version 2,");
+    assertThat(runbook("?version=1"))
+        .contains("Version 1,", "firing %d".formatted(failed.firing()));
+    assertThat(get("/api/jobs/daily/runbook?version=9").statusCode()).isEqualTo(404);
   }
 }

@@ -147,4 +147,20 @@ abstract class ServerTest {
     assertThat(body.get("status").asInt()).isEqualTo(problem.statusCode());
     return body.get("title").asText();
   }
+
+  HttpResponse<String> send(String method, String path, @Nullable Object body) throws Exception {
+    return send(
+        request(path)
+            .method(
+                method,
+                body == null
+                    ? HttpRequest.BodyPublishers.noBody()
+                    : HttpRequest.BodyPublishers.ofString(Wire.write(body))));
+  }
+
+  <T> T ask(String method, String path, @Nullable Object body, Class<T> type) throws Exception {
+    HttpResponse<String> answer = send(method, path, body);
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    return Wire.read(answer.body(), type);
+  }
 }

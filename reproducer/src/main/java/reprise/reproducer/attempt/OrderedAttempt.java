@@ -67,12 +67,13 @@ public final class OrderedAttempt {
   /**
    * Carries it out, and puts the result into the folder.
    *
+   * @param server that gave the order
    * @param progress told of each event
    * @throws IOException if there is no result, for the server is away or the disk is full
    */
-  public AttemptResult carryOut(Map<String, String> environment, Consumer<RunEvent> progress)
+  public AttemptResult carryOut(
+      TrackingClient server, Map<String, String> environment, Consumer<RunEvent> progress)
       throws IOException {
-    TrackingClient server = TrackingClient.of(environment);
     Run golden = server.run(order.run().value());
     Failure failure = new Failure(golden, progress);
     long began = System.nanoTime();

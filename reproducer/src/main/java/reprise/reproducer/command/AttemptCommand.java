@@ -2,6 +2,7 @@ package reprise.reproducer.command;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -9,6 +10,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import reprise.ledger.AttemptResult;
+import reprise.ledger.TrackingClient;
 import reprise.reproducer.attempt.OrderedAttempt;
 
 /** Not for people: the tracking server and a cluster's nodes carry attempts out by it. */
@@ -18,6 +20,9 @@ import reprise.reproducer.attempt.OrderedAttempt;
     mixinStandardHelpOptions = true,
     description = "Carries out an attempt of a job, as the order in its folder says.")
 final class AttemptCommand implements Callable<Integer> {
+  // What a cluster carries out outlives a server's restart.
+  private static final Duration LONGEST_WITHOUT_SERVER = Duration.ofHours(1);
+
   @Spec private CommandSpec spec;
 
   @Parameters(paramLabel = "DIR", description = "The attempt's folder.")
@@ -34,7 +39,13 @@ final class AttemptCommand implements Callable<Integer> {
       watch.start();
     }
     Screen screen = new Screen(spec.commandLine(), true);
-    AttemptResult result = OrderedAttempt.in(folder).carryOut(System.getenv(), screen::progress);
+    TrackingClient server = TrackingClient.of(System.getenv());
+    AttemptResult result =
+        OrderedAttempt.in(folder)
+            .carryOut(
+                owned ? server : server.waiting(LONGEST_WITHOUT_SERVER),
+                System.getenv(),
+                screen::progress);
     if (result.why() != null) {
       screen.tell(result.why());
     }

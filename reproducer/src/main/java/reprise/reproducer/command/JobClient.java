@@ -6,9 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import reprise.ledger.Alert;
 import reprise.ledger.Backfill;
 import reprise.ledger.Firing;
 import reprise.ledger.Job;
+import reprise.ledger.JobAlerts;
 import reprise.ledger.JobName;
 import reprise.ledger.JobPolicy;
 import reprise.ledger.JobSummary;
@@ -33,6 +35,13 @@ record JobClient(TrackingClient server) {
 
   Hook hook(long trigger) throws IOException {
     return server.get("/api/triggers/" + trigger + "/hook", Hook.class);
+  }
+
+  /** In Markdown. */
+  record Page(String markdown) {}
+
+  Page runbook(JobName job, int version) throws IOException {
+    return server.get(path(job, "/runbook?version=" + version), Page.class);
   }
 
   List<JobSummary> all() throws IOException {
@@ -81,6 +90,18 @@ record JobClient(TrackingClient server) {
 
   Job put(JobName job, JobPolicy policy) throws IOException {
     return server.send("PUT", path(job, "/policy"), policy, Job.class);
+  }
+
+  JobAlerts alerts(JobName job) throws IOException {
+    return server.get(path(job, "/alerts"), JobAlerts.class);
+  }
+
+  void put(JobName job, JobAlerts alerts) throws IOException {
+    server.send("PUT", path(job, "/alerts"), alerts, JobAlerts.class);
+  }
+
+  List<Alert> told(JobName job) throws IOException {
+    return List.of(server.get(path(job, "/told"), Alert[].class));
   }
 
   Job owner(JobName job, String owner) throws IOException {

@@ -15,6 +15,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import reprise.ledger.Alert;
 import reprise.ledger.Attempt;
 import reprise.ledger.Backfill;
 import reprise.ledger.Firing;
@@ -39,7 +40,7 @@ final class JobCommand implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "Which of: list, show, run, pause, resume, schedule, unschedule, hook, set, rollback, backfill,"
+        "Which of: list, show, run, sweep, pause, resume, schedule, unschedule, hook, set, alerts, runbook, rollback, backfill,"
             + " history, cancel, repair?");
   }
 
@@ -132,6 +133,39 @@ final class JobCommand implements Runnable {
       throws IOException, InterruptedException {
     Firing firing = jobs().fire(job, parameters == null ? new LinkedHashMap<>() : parameters, key);
     return answer(wait ? ended(firing) : firing, wait, json);
+  }
+
+  @Command(
+      mixinStandardHelpOptions = true,
+      description = "Runs a job once for each combination of parameters' values.")
+  int sweep(
+      @Parameters(paramLabel = "JOB") JobName job,
+      @Option(
+              names = "-p",
+              required = true,
+              paramLabel = "name=value,value...",
+              description =
+                  "The values of a parameter, with commas between them (\\\\, is one that belongs to a"
+                      + " value); may be repeated.")
+          Map<String, String> lists,
+      @Option(names = "--wait", description = "Wait for the end; exit 1 if not all succeeded.")
+          boolean wait,
+      @Option(names = "--json", description = JSON) boolean json)
+      throws IOException, InterruptedException {
+    List<Firing> firings = new ArrayList<>();
+    for (Map<String, String> point : new Grid(lists, Map.of())) {
+      firings.add(jobs().fire(job, point, null));
+    }
+    if (wait) {
+      for (int i = 0; i < firings.size(); i++) {
+        firings.set(i, ended(firings.get(i)));
+      }
+    }
+    List<String> lines = new ArrayList<>();
+    firings.forEach(it -> lines.addAll(lines(it)));
+    screen(json).answer(firings, lines);
+    boolean all = firings.stream().allMatch(it -> it.status() == FiringStatus.SUCCEEDED);
+    return wait && !all ? Reprise.DIFFERENT : Reprise.DONE;
   }
 
   private static Firing ended(Firing firing) throws IOException, InterruptedException {
@@ -261,6 +295,50 @@ final class JobCommand implements Runnable {
                 "secret     " + hook.secret(),
                 "headers    " + String.join(", ", hook.headers()),
                 "signature  " + hook.signature()));
+    return Reprise.DONE;
+  }
+
+  @Command(
+      mixinStandardHelpOptions = true,
+      description = "Shows what was told of a job, to whom, and what did not arrive.")
+  int alerts(
+      @Parameters(paramLabel = "JOB") JobName job,
+      @Option(names = "--json", description = JSON) boolean json)
+      throws IOException {
+    List<Alert> told = jobs().told(job);
+    List<String> lines = new ArrayList<>();
+    told.forEach(
+        it ->
+            lines.add(
+                "%s  %-10s  %s  %s%s"
+                    .formatted(
+                        Moment.words(it.createdAt()),
+                        it.rule(),
+                        it.channel(),
+                        it.subject(),
+                        it.sentAt() != null
+                            ? ""
+                            : it.problem() == null
+                                ? " (on its way)"
+                                : " (not yet: " + it.problem() + ")")));
+    if (told.isEmpty()) {
+      lines.add("Nobody was told anything of it.");
+    }
+    screen(json).answer(told, lines);
+    return Reprise.DONE;
+  }
+
+  @Command(
+      mixinStandardHelpOptions = true,
+      description = "Writes a page, in Markdown, for whoever looks after a job next.")
+  int runbook(
+      @Parameters(paramLabel = "JOB") JobName job,
+      @Option(names = "--of", paramLabel = "VERSION", description = "Of an earlier version.")
+          @Nullable Integer version,
+      @Option(names = "--json", description = JSON) boolean json)
+      throws IOException {
+    JobClient.Page page = jobs().runbook(job, version == null ? 0 : version);
+    screen(json).answer(page, List.of(page.markdown().stripTrailing()));
     return Reprise.DONE;
   }
 

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -28,8 +29,9 @@ final class JobSetCommand implements Callable<Integer> {
   @Parameters(paramLabel = "JOB")
   private JobName job;
 
-  @Option(names = "--owner", paramLabel = "NAME", description = "Who answers for it.")
-  private @Nullable String owner;
+  @Mixin private AlertOptions alerts;
+
+  @Mixin private PlacementOptions placement;
 
   @Option(names = "--at-once", paramLabel = "N", description = "How many may be at work at once.")
   private @Nullable Integer atOnce;
@@ -96,11 +98,11 @@ final class JobSetCommand implements Callable<Integer> {
             timeout == null
                 ? before.timeoutSeconds()
                 : (Integer) Math.toIntExact(timeout.seconds()),
-            memory == null ? before.memory() : memory);
-    Job now = jobs.put(job, policy);
-    if (owner != null) {
-      now = jobs.owner(job, owner);
-    }
+            memory == null ? before.memory() : memory,
+            placement.over(before.placement()));
+    jobs.put(job, policy);
+    alerts.apply(jobs, job);
+    Job now = jobs.job(job).job();
     new Screen(spec.commandLine(), json).answer(now, lines(now));
     return Reprise.DONE;
   }

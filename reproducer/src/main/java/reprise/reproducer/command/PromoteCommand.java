@@ -70,8 +70,7 @@ final class PromoteCommand implements Callable<Integer> {
       description = "Promote a run that has not reproduced; the reason is kept.")
   private @Nullable String unverified;
 
-  @Option(names = "--owner", paramLabel = "NAME", description = "Who answers for the job.")
-  private @Nullable String owner;
+  @Mixin private AlertOptions alerts;
 
   @Option(names = "--json", description = "Print one JSON object and nothing else.")
   private boolean json;
@@ -81,9 +80,7 @@ final class PromoteCommand implements Callable<Integer> {
     JobClient jobs = JobClient.of(System.getenv());
     JobVersion version =
         jobs.promote(job, new Promotion(run, parameters, live, freshChance, online, unverified));
-    if (owner != null) {
-      jobs.owner(job, owner);
-    }
+    alerts.apply(jobs, job);
     List<Trigger> triggers = schedule.triggers();
     jobs.set(job, triggers);
     List<Instant> times = jobs.times(job, SHOWN);

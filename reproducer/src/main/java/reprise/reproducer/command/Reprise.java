@@ -2,8 +2,10 @@ package reprise.reproducer.command;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import reprise.ledger.AlertChannel;
 import reprise.ledger.JobName;
 import reprise.reproducer.notebook.NotAJavaNotebook;
 import reprise.reproducer.replay.NotOfThisRun;
@@ -25,6 +27,7 @@ import reprise.reproducer.replay.NotOfThisRun;
       ExplainCommand.class,
       ExportCommand.class,
       ImportCommand.class,
+      AdviseCommand.class,
       PromoteCommand.class,
       JobCommand.class,
       AttemptCommand.class,
@@ -80,7 +83,8 @@ public final class Reprise implements Runnable {
   static CommandLine commandLine() {
     return new CommandLine(new Reprise())
         .setCaseInsensitiveEnumValuesAllowed(true)
-        .registerConverter(JobName.class, Reprise::job)
+        .registerConverter(JobName.class, written -> read(written, JobName::new))
+        .registerConverter(AlertChannel.class, written -> read(written, AlertChannel::new))
         .setExecutionExceptionHandler(
             (exception, commandLine, parsed) -> {
               commandLine.getErr().println(sentence(exception));
@@ -88,9 +92,10 @@ public final class Reprise implements Runnable {
             });
   }
 
-  private static JobName job(String written) {
+  /** The sentence of a type that refuses is for people; picocli would add its own. */
+  private static <T> T read(String written, Function<String, T> type) {
     try {
-      return new JobName(written);
+      return type.apply(written);
     } catch (IllegalArgumentException e) {
       throw new CommandLine.TypeConversionException(e.getMessage());
     }

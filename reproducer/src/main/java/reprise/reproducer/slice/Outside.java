@@ -13,13 +13,17 @@ final class Outside {
 
   /** Whether something of {@code later} may depend on what {@code earlier} left out there. */
   static boolean links(Step earlier, Step later) {
-    return meetInFiles(earlier, later)
-        || meetInConnections(earlier, later)
+    return meetInFiles(earlier, later) || meetElsewhere(earlier, later);
+  }
+
+  /** The same but for files: ways that do not lead from one JVM to another. */
+  static boolean meetElsewhere(Step earlier, Step later) {
+    return meetInConnections(earlier, later)
         || meetInProcesses(earlier, later)
         || meetInEngine(earlier, later);
   }
 
-  private static boolean meetInFiles(Step earlier, Step later) {
+  static boolean meetInFiles(Step earlier, Step later) {
     Set<String> left = new HashSet<>();
     for (Data data : earlier.data()) {
       if (data.direction() == Direction.WRITTEN || data.direction() == Direction.DELETED) {

@@ -26,7 +26,7 @@ public final class Slice {
   private final Map<Integer, Step> byNumber = new HashMap<>();
   private final Set<Integer> needed = new TreeSet<>();
 
-  private Slice(List<Step> steps) {
+  Slice(List<Step> steps) {
     this.steps = steps;
     this.effects = new Effects(steps);
     steps.forEach(step -> byNumber.put(step.step(), step));
@@ -66,7 +66,7 @@ public final class Slice {
     Deque<Step> open = new ArrayDeque<>();
     need(last, open);
     for (Step step : steps) {
-      if (Text.hasMagic(step) || setsForAll(step)) {
+      if (concernsAll(step)) {
         need(step, open);
       }
     }
@@ -81,6 +81,11 @@ public final class Slice {
     }
   }
 
+  /** Whether it may set something that every later step depends on. */
+  boolean concernsAll(Step step) {
+    return Text.hasMagic(step) || setsForAll(step);
+  }
+
   /** What it does itself, or by what it calls. */
   private boolean setsForAll(Step step) {
     return Text.setsForAll(step)
@@ -93,6 +98,15 @@ public final class Slice {
 
   /** The steps that this one needs at first hand. */
   private List<Step> before(Step step) {
+    return before(step, true);
+  }
+
+  /**
+   * The same.
+   *
+   * @param files whether also for the files that they wrote
+   */
+  List<Step> before(Step step, boolean files) {
     Set<Name> used = Effects.used(step);
     List<Step> earlier = steps.stream().filter(it -> it.step() < step.step()).toList();
     Aliases aliases = new Aliases();
@@ -102,7 +116,8 @@ public final class Slice {
       boolean isUsed =
           used.stream().anyMatch(name -> name.step() == it.step())
               || aliases.meet(used, effects.changed(it));
-      if (isUsed || redeclares(step, it) || Text.imports(it, step) || Outside.links(it, step)) {
+      boolean meet = files ? Outside.links(it, step) : Outside.meetElsewhere(it, step);
+      if (isUsed || redeclares(step, it) || Text.imports(it, step) || meet) {
         found.add(it);
       }
     }

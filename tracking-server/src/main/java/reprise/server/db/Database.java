@@ -31,12 +31,14 @@ import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
+import reprise.ledger.AlertChannel;
 import reprise.ledger.Artifact;
 import reprise.ledger.Attempt;
 import reprise.ledger.AttemptId;
 import reprise.ledger.Digest;
 import reprise.ledger.ExperimentName;
 import reprise.ledger.Explanation;
+import reprise.ledger.JobAlerts;
 import reprise.ledger.JobName;
 import reprise.ledger.JobPolicy;
 import reprise.ledger.JobVersion;
@@ -154,6 +156,10 @@ public final class Database implements AutoCloseable {
                 .addCodec(QualifiedType.of(JobPolicy.class), json(JobPolicy.class))
                 .addCodec(QualifiedType.of(JobVersion.class), json(JobVersion.class))
                 .addCodec(QualifiedType.of(Trigger.class), json(Trigger.class))
+                .addCodec(QualifiedType.of(JobAlerts.class), json(JobAlerts.class))
+                .addCodec(
+                    QualifiedType.of(AlertChannel.class),
+                    new Text<>(AlertChannel::value, AlertChannel::new))
                 .addCodec(
                     QualifiedType.of(new GenericType<List<Artifact>>() {}), list(Artifact[].class))
                 .addCodec(

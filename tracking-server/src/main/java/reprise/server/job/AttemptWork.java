@@ -33,7 +33,7 @@ final class AttemptWork {
   private final Jdbi jdbi;
   private final Firings firings;
   private final Orders orders;
-  private final Engine engine;
+  private final Map<String, Engine> engines;
   private final Path folder;
   private final Supplier<Map<String, String>> directions;
   private final Outcomes outcomes;
@@ -48,6 +48,7 @@ final class AttemptWork {
   }
 
   /**
+   * @param engines by what a {@link reprise.ledger.Placement} calls them
    * @param folder below which each attempt has its own
    * @param directions what tells the reproducer where this server is
    */
@@ -55,14 +56,14 @@ final class AttemptWork {
       Jdbi jdbi,
       Firings firings,
       Orders orders,
-      Engine engine,
+      Map<String, Engine> engines,
       Path folder,
       Supplier<Map<String, String>> directions,
       Outcomes outcomes) {
     this.jdbi = jdbi;
     this.firings = firings;
     this.orders = orders;
-    this.engine = engine;
+    this.engines = Map.copyOf(engines);
     this.folder = folder;
     this.directions = directions;
     this.outcomes = outcomes;
@@ -80,7 +81,16 @@ final class AttemptWork {
     }
     outcomes.changed(order.job());
     Ending ending = carriedOut(order);
-    end(id, order.job(), ending);
+    boolean goesOnWithoutUs =
+        ending.status() == AttemptStatus.LOST && closing && outlivesItsServer(id);
+    if (!goesOnWithoutUs) {
+      end(id, order.job(), ending);
+    }
+  }
+
+  /** Whether it may still be at work, although nobody here waits for it. */
+  boolean outlivesItsServer(AttemptId id) {
+    return SlurmEngine.isUnderWay(folder(id));
   }
 
   private Ending carriedOut(AttemptOrder order) {
@@ -100,12 +110,18 @@ final class AttemptWork {
       throws IOException, InterruptedException {
     Files.createDirectories(own);
     write(own.resolve(AttemptOrder.FILE), Wire.write(order));
+    Engine engine = engines.get(order.on().on());
+    if (engine == null) {
+      throw new IOException("this server knows nothing of " + order.on().on());
+    }
     Engine.Work work = engine.start(order, own, directions.get());
     atWork.add(work);
     try {
       Ending stopped = await(work, order);
       if (stopped != null) {
-        work.stop();
+        if (!closing || !outlivesItsServer(order.attempt())) {
+          work.stop();
+        }
         return stopped;
       }
       return result(own, work);
@@ -156,15 +172,8 @@ final class AttemptWork {
 
   private static Ending result(Path own, Engine.Work work) throws IOException {
     Path file = own.resolve(AttemptResult.FILE);
-    if (Files.notExists(file) && work.wasKilled()) {
-      return new Ending(AttemptStatus.LOST, null, "it was killed by somebody else");
-    }
     if (Files.notExists(file)) {
-      String said = work.lastWords();
-      return new Ending(
-          AttemptStatus.FAILED,
-          null,
-          said.isEmpty() ? "it ended without a result and without a word" : said);
+      return withoutResult(work);
     }
     AttemptResult result = Wire.read(Files.readString(file), AttemptResult.class);
     AttemptStatus status =
@@ -172,6 +181,29 @@ final class AttemptWork {
             ? AttemptStatus.SUCCEEDED
             : result.timedOut() ? AttemptStatus.TIMED_OUT : AttemptStatus.FAILED;
     return new Ending(status, result, result.why());
+  }
+
+  private static Ending withoutResult(Engine.Work work) throws IOException {
+    return switch (work.end()) {
+      case KILLED -> new Ending(AttemptStatus.LOST, null, "it was killed by somebody else");
+      case OUT_OF_TIME ->
+          new Ending(
+              AttemptStatus.TIMED_OUT,
+              null,
+              "it took longer than the cluster gave it; give it more by --minutes");
+      case OUT_OF_MEMORY ->
+          new Ending(
+              AttemptStatus.FAILED,
+              null,
+              "it needed more memory than the cluster gave it; give it more by --slurm-memory");
+      case BY_ITSELF -> {
+        String said = work.lastWords();
+        yield new Ending(
+            AttemptStatus.FAILED,
+            null,
+            said.isEmpty() ? "it ended without a result and without a word" : said);
+      }
+    };
   }
 
   private void end(AttemptId id, JobName job, Ending ending) {
@@ -215,6 +247,6 @@ final class AttemptWork {
   /** Ends what is under way; it is tried anew by whoever comes next. */
   void stopAll() {
     closing = true;
-    atWork.forEach(Engine.Work::stop);
+    atWork.forEach(Engine.Work::leave);
   }
 }

@@ -17,6 +17,15 @@ interface Engine {
    */
   Work start(AttemptOrder order, Path folder, Map<String, String> directions) throws IOException;
 
+  /** How an attempt can end. */
+  enum End {
+    BY_ITSELF,
+    /** By somebody else, or with its machine; another try may do better. */
+    KILLED,
+    OUT_OF_TIME,
+    OUT_OF_MEMORY
+  }
+
   /** An attempt under way. */
   interface Work {
     /** Waits for its end at most so long; returns whether it has come. */
@@ -25,8 +34,11 @@ interface Engine {
     /** Ends it with all that it has started; returns soon, and may be called at any time. */
     void stop();
 
-    /** Whether it has ended without a chance to say why; asked when it has ended. */
-    boolean wasKilled();
+    /** Ends it if it cannot go on without this server. */
+    void leave();
+
+    /** How it ended, whatever its result says; asked when it has ended. */
+    End end() throws IOException;
 
     /** What it said last, in one sentence; empty if it said nothing. */
     String lastWords() throws IOException;

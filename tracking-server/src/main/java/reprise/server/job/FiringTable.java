@@ -104,9 +104,9 @@ interface FiringTable {
 
   @SqlUpdate(
       """
-      INSERT INTO attempt (attempt, firing, number, status, not_before, started_at, ended_at, run,
-        verdict, why, artifacts)
-      VALUES (:attempt, :firing, :number, :status, :notBefore, :startedAt, :endedAt, :run, :verdict,
+      INSERT INTO attempt (attempt, firing, number, place, status, not_before, started_at, ended_at,
+        run, verdict, why, artifacts)
+      VALUES (:attempt, :firing, :number, :place, :status, :notBefore, :startedAt, :endedAt, :run, :verdict,
         :why, :artifacts)
       """)
   void add(@BindMethods Attempt attempt);
@@ -158,10 +158,13 @@ interface FiringTable {
       """)
   int cancel(@Bind("firing") long firing, @Bind("why") String why, @Bind("now") Instant now);
 
-  /** Opens a firing again that came to no good end; returns 0 if it did, or is under way. */
+  /**
+   * Opens a firing again that came to no good end, as one that somebody asked for; returns 0 if it
+   * did, or is under way.
+   */
   @SqlUpdate(
       """
-      UPDATE firing SET status = 'QUEUED', why = NULL, ended_at = NULL,
+      UPDATE firing SET status = 'QUEUED', asked = TRUE, why = NULL, ended_at = NULL,
         tried = (SELECT count(*) FROM attempt a WHERE a.firing = firing.firing)
       WHERE firing = :firing AND status IN ('FAILED', 'CANCELLED', 'SKIPPED')
       """)
@@ -170,15 +173,40 @@ interface FiringTable {
   /** Attempts whose time has come, and those that somebody should be at work on. */
   @SqlQuery(
       """
-      SELECT attempt FROM attempt
+      SELECT * FROM attempt
       WHERE status = 'RUNNING' OR (status = 'WAITING' AND not_before <= :now)
       """)
-  List<AttemptId> wanted(@Bind("now") Instant now);
+  List<Attempt> wanted(@Bind("now") Instant now);
 
   /** Has attempts made now that were put off by a clock which has been set back since. */
   @SqlUpdate(
       "UPDATE attempt SET not_before = :now WHERE status = 'WAITING' AND not_before > :ahead")
   int callBack(@Bind("now") Instant now, @Bind("ahead") Instant ahead);
+
+  /** The first that should have begun by then and has not: it waits, or its first attempt does. */
+  @SqlQuery(
+      COLUMNS
+          + """
+          WHERE job = :job AND status IN ('QUEUED', 'RUNNING')
+            AND coalesce(due, created_at) < :then AND created_at < :then
+            AND NOT EXISTS (SELECT 1 FROM attempt a
+              WHERE a.firing = firing.firing AND a.started_at IS NOT NULL)
+          ORDER BY firing LIMIT 1
+          """)
+  Optional<Firing> unbegun(@Bind("job") JobName job, @Bind("then") Instant then);
+
+  /** The first that should be over by then and is not; one that is repaired is late anyhow. */
+  @SqlQuery(
+      COLUMNS
+          + """
+          WHERE job = :job AND status IN ('QUEUED', 'RUNNING') AND tried = 0
+            AND coalesce(due, created_at) < :then AND created_at < :then
+          ORDER BY firing LIMIT 1
+          """)
+  Optional<Firing> unended(@Bind("job") JobName job, @Bind("then") Instant then);
+
+  @SqlQuery("SELECT max(ended_at) FROM firing WHERE job = :job AND status = 'SUCCEEDED'")
+  Optional<Instant> lastSuccess(@Bind("job") JobName job);
 
   /** Jobs in whose queue something waits. */
   @SqlQuery("SELECT DISTINCT job FROM firing WHERE status = 'QUEUED'")

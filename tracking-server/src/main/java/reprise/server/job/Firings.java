@@ -33,10 +33,12 @@ final class Firings {
 
   private final InstantSource clock;
   private final RandomGenerator chance;
+  private final Watch watch;
 
   Firings(InstantSource clock, RandomGenerator chance) {
     this.clock = clock;
     this.chance = chance;
+    this.watch = new Watch(clock);
   }
 
   /**
@@ -113,7 +115,7 @@ final class Firings {
     }
     for (Firing queued : table.queue(job.job(), job.paused(), makesRoom ? ALL : free)) {
       free += free <= 0 ? cancelOldest(table, job) : 0;
-      tryNow(table, queued.firing(), clock.instant());
+      tryNow(table, job.policy(), queued.firing(), clock.instant());
       free--;
     }
   }
@@ -125,7 +127,7 @@ final class Firings {
         : table.cancel(atWork.get(0).firing(), "a newer one took its place", clock.instant());
   }
 
-  private void tryNow(FiringTable table, long firing, Instant notBefore) {
+  private void tryNow(FiringTable table, JobPolicy policy, long firing, Instant notBefore) {
     AttemptId attempt = AttemptId.next(clock, chance);
     if (table.entrust(firing, attempt) == 1) {
       int number = table.attempts(firing).size() + 1;
@@ -134,6 +136,7 @@ final class Firings {
               attempt,
               firing,
               number,
+              policy.where().on(),
               AttemptStatus.WAITING,
               notBefore,
               null,
@@ -164,16 +167,16 @@ final class Firings {
     if (firing == null) {
       return false;
     }
-    Instant now = clock.instant();
+    Instant moment = clock.instant();
     boolean good = status == AttemptStatus.SUCCEEDED;
     boolean commits =
-        good && table.settle(firing.firing(), id, FiringStatus.SUCCEEDED, null, now) == 1;
+        good && table.settle(firing.firing(), id, FiringStatus.SUCCEEDED, null, moment) == 1;
     AttemptStatus really = good && !commits ? AttemptStatus.CANCELLED : status;
     int ended =
         table.end(
             id,
             really,
-            now,
+            moment,
             result == null ? null : result.run(),
             result == null ? null : result.verdict(),
             good && !commits ? "another attempt had taken its place" : why,
@@ -184,7 +187,11 @@ final class Firings {
         tryAgain(table, job.policy(), firing, id, status, why);
       }
       advance(handle, job);
-      table.bare(firing.firing()).ifPresent(it -> startFollowers(handle, it));
+      Firing now = found(table, firing.firing());
+      if (now.status().isOver()) {
+        watch.ended(handle, now);
+        startFollowers(handle, now);
+      }
     }
     return commits;
   }
@@ -233,9 +240,9 @@ final class Firings {
     int failed =
         table.count(firing.firing(), List.of(AttemptStatus.FAILED, AttemptStatus.TIMED_OUT));
     if (status == AttemptStatus.LOST && lost < MOST_LOST) {
-      tryNow(table, firing.firing(), now);
+      tryNow(table, policy, firing.firing(), now);
     } else if (status != AttemptStatus.LOST && failed < policy.attempts()) {
-      tryNow(table, firing.firing(), now.plus(backOff(policy, failed)));
+      tryNow(table, policy, firing.firing(), now.plus(backOff(policy, failed)));
     } else {
       table.settle(firing.firing(), last, FiringStatus.FAILED, why, now);
     }

@@ -19,8 +19,10 @@ import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
 import org.jspecify.annotations.Nullable;
+import reprise.ledger.Alert;
 import reprise.ledger.Firing;
 import reprise.ledger.Job;
+import reprise.ledger.JobAlerts;
 import reprise.ledger.JobName;
 import reprise.ledger.JobPolicy;
 import reprise.ledger.JobSummary;
@@ -87,6 +89,36 @@ public final class JobApi {
                 Endpoint.create(PUT, "/api/jobs/{job}/owner")
                     .addMetadata(accepts(Owner.class, Job.class, "Says who answers for a job"))
                     .handler(this::changeOwner),
+                Endpoint.create(PUT, "/api/jobs/{job}/alerts")
+                    .addMetadata(
+                        accepts(JobAlerts.class, JobAlerts.class, "Says who is told of a job"))
+                    .handler(this::changeAlerts),
+                Endpoint.create(GET, "/api/jobs/{job}/alerts")
+                    .addMetadata(answers(JobAlerts.class, "Who is told of a job, and upon what"))
+                    .handler(
+                        ctx ->
+                            ctx.json(
+                                inHandle(
+                                    handle ->
+                                        handle
+                                            .attach(AlertTable.class)
+                                            .of(job(handle, ctx).job())))),
+                Endpoint.create(GET, "/api/jobs/{job}/told")
+                    .addMetadata(answers(Alert[].class, "What was told of a job, newest first"))
+                    .handler(
+                        ctx ->
+                            ctx.json(
+                                inHandle(
+                                    handle ->
+                                        handle
+                                            .attach(AlertTable.class)
+                                            .told(job(handle, ctx).job())
+                                            .toArray(Alert[]::new)))),
+                Endpoint.create(GET, "/api/jobs/{job}/runbook")
+                    .addMetadata(
+                        answers(Page.class, "A page for whoever looks after the job next")
+                            .asking("version", Integer.class, "of which version; else the present"))
+                    .handler(this::runbook),
                 Endpoint.create(PUT, "/api/jobs/{job}/pause")
                     .addMetadata(accepts(void.class, Job.class, "Holds triggers and queue"))
                     .handler(ctx -> pause(ctx, true)),
@@ -153,7 +185,12 @@ public final class JobApi {
     JobName name = new JobName(ctx.pathParam("job"));
     Promotion asked = Body.as(Promotion.class, ctx);
     RunId run = lookup.find(asked.run());
-    JobVersion version = inHandle(handle -> promotions.promote(handle, name, run, asked));
+    JobVersion version =
+        inHandle(
+            handle -> {
+              handle.attach(JobTable.class).find(name).ifPresent(it -> keptRunbook(handle, it));
+              return promotions.promote(handle, name, run, asked);
+            });
     jobs.changed(inHandle(handle -> Firings.job(handle, name)));
     ctx.json(version);
   }
@@ -182,6 +219,7 @@ public final class JobApi {
                         .formatted(
                             before.job(), version, table.versions(before.job()).get(0).version()));
               }
+              keptRunbook(handle, before);
               Job now = Changed.version(before, version);
               table.put(now);
               return now;
@@ -197,6 +235,47 @@ public final class JobApi {
   private void changeOwner(Context ctx) throws IOException {
     Owner owner = Body.as(Owner.class, ctx);
     change(ctx, job -> Changed.owner(job, owner.owner()));
+  }
+
+  /** A page in Markdown. */
+  record Page(String markdown) {}
+
+  private void runbook(Context ctx) {
+    long asked = Asked.of(ctx).number("version", 0, Integer.MAX_VALUE);
+    ctx.json(
+        inHandle(
+            handle -> {
+              Job job = job(handle, ctx);
+              JobTable table = handle.attach(JobTable.class);
+              if (asked == 0 || asked == job.version()) {
+                return new Page(keptRunbook(handle, job));
+              }
+              return table
+                  .runbook(job.job(), (int) asked)
+                  .map(Page::new)
+                  .orElseThrow(
+                      () ->
+                          new Refusal(404, "job %s has no version %d".formatted(job.job(), asked)));
+            }));
+  }
+
+  private String keptRunbook(Handle handle, Job job) {
+    String text = Runbook.of(handle, job, jobs.clock());
+    handle.attach(JobTable.class).keepRunbook(job.job(), job.version(), text);
+    return text;
+  }
+
+  private void changeAlerts(Context ctx) throws IOException {
+    JobAlerts alerts = Body.as(JobAlerts.class, ctx);
+    Job job =
+        inHandle(
+            handle -> {
+              Job of = job(handle, ctx);
+              handle.attach(AlertTable.class).put(of.job(), alerts);
+              return of;
+            });
+    jobs.changed(job);
+    ctx.json(alerts);
   }
 
   private void pause(Context ctx, boolean paused) {

@@ -35,6 +35,10 @@ interface JobTable {
   @SqlQuery("SELECT * FROM job ORDER BY job")
   List<Job> all();
 
+  /** Those of which somebody may have to be told. */
+  @SqlQuery("SELECT * FROM job WHERE job IN (SELECT job FROM job_alerts)")
+  List<Job> watched();
+
   @SqlQuery("SELECT * FROM job WHERE job = :job")
   Optional<Job> find(@Bind("job") JobName job);
 
@@ -64,6 +68,18 @@ interface JobTable {
 
   @SqlQuery("SELECT body FROM job_version WHERE job = :job AND version = :version")
   Optional<JobVersion> version(@Bind("job") JobName job, @Bind("version") int version);
+
+  /** Keeps the page of a version; it is that of the version's last days once another counts. */
+  @SqlUpdate(
+      """
+      INSERT INTO job_runbook (job, version, text) VALUES (:job, :version, :text)
+      ON CONFLICT (job, version) DO UPDATE SET text = excluded.text
+      """)
+  void keepRunbook(
+      @Bind("job") JobName job, @Bind("version") int version, @Bind("text") String text);
+
+  @SqlQuery("SELECT text FROM job_runbook WHERE job = :job AND version = :version")
+  Optional<String> runbook(@Bind("job") JobName job, @Bind("version") int version);
 
   /** The latest that says something of the whole run. */
   @SqlQuery("SELECT verdict FROM faithful WHERE run = :run ORDER BY at DESC, id DESC LIMIT 1")

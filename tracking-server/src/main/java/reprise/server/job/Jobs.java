@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -18,9 +19,11 @@ import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import reprise.ledger.Attempt;
 import reprise.ledger.AttemptId;
 import reprise.ledger.Job;
 import reprise.ledger.JobName;
+import reprise.ledger.Placement;
 
 /** Keeps what jobs promise: looks at the clock, lets queues move, has attempts carried out. */
 public final class Jobs implements AutoCloseable {
@@ -31,6 +34,8 @@ public final class Jobs implements AutoCloseable {
   private static final int LOOKS_AT_STREAMS = 5;
 
   private static final Duration LOOK_AT_FOLDERS = Duration.ofSeconds(1);
+  private static final Duration LOOK_AROUND = Duration.ofSeconds(1);
+  private static final int WAIT_FOR_A_CLUSTER = 200; // they take no processor here
   private static final Duration LONGEST_BACK_OFF = Duration.ofDays(2);
 
   private final Jdbi jdbi;
@@ -40,10 +45,13 @@ public final class Jobs implements AutoCloseable {
   private final Debounce debounce;
   private final Folders folders;
   private final Streams streams;
+  private final Watch watch;
+  private final Postman postman;
+  private final Guardian guardian;
   private final Artifacts artifacts;
   private final Path attempts;
   private final @Nullable AttemptWork work;
-  private final @Nullable Workers workers;
+  private final Map<String, Workers> workers;
   private final Consumer<JobName> live;
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Glance glance;
@@ -57,7 +65,7 @@ public final class Jobs implements AutoCloseable {
    * @param name of this process, unlike that of any other
    * @param atOnce how many attempts may be at work here side by side
    * @param folder where attempts and what they make is kept
-   * @param environment may hold the addresses of streams
+   * @param environment the server's, which knows where streams are and where alerts go
    */
   public record Setup(
       @Nullable String command,
@@ -96,19 +104,26 @@ public final class Jobs implements AutoCloseable {
             setup.environment(),
             chance,
             this::changed);
+    this.watch = new Watch(clock);
+    this.postman = new Postman(jdbi, setup.environment(), clock);
+    this.guardian = new Guardian(jdbi, setup.environment().get("REPRISE_PING_URL"), clock);
     this.attempts = setup.folder().resolve("attempts");
     this.artifacts = new Artifacts(jdbi, setup.folder().resolve("jobs"), attempts);
     String command = setup.command();
     if (command == null) {
       this.work = null;
-      this.workers = null;
+      this.workers = Map.of();
     } else {
       AttemptWork carryOut =
           new AttemptWork(
               jdbi,
               firings,
               new Orders(clock),
-              new LocalEngine(command),
+              Map.of(
+                  Placement.LOCAL,
+                  new LocalEngine(command),
+                  Placement.SLURM,
+                  new SlurmEngine(command)),
               attempts,
               directions,
               new AttemptWork.Outcomes() {
@@ -125,19 +140,36 @@ public final class Jobs implements AutoCloseable {
               });
       this.work = carryOut;
       this.workers =
-          new Workers(
-              database, setup.name(), setup.atOnce(), clock, carryOut::carryOut, carryOut::lost);
+          Map.of(
+              Placement.LOCAL,
+              workers(database, "attempt_claim", setup.name(), setup.atOnce(), carryOut),
+              Placement.SLURM,
+              workers(database, "cluster_claim", setup.name(), WAIT_FOR_A_CLUSTER, carryOut));
     }
+  }
+
+  private Workers workers(
+      DataSource database, String table, String name, int threads, AttemptWork carryOut) {
+    return new Workers(
+        database,
+        table,
+        name,
+        threads,
+        clock,
+        carryOut::carryOut,
+        carryOut::lost,
+        carryOut::outlivesItsServer);
   }
 
   /** Begins, in threads of its own, until {@link #close}. */
   public void start() {
-    if (workers != null) {
-      workers.start();
-    }
+    workers.values().forEach(Workers::start);
     jdbi.useExtension(JobTable.class, table -> table.all().forEach(it -> publish(it.job())));
     keepLooking("job clock", LOOK, () -> look(glance));
     keepLooking("job folders", LOOK_AT_FOLDERS, folders::look); // a disk may be slow
+    keepLooking("job watch", LOOK_AROUND, () -> jdbi.useTransaction(watch::look));
+    keepLooking("alert delivery", LOOK_AROUND, postman::round); // and so may a mail server
+    keepLooking("ping", LOOK_AROUND, guardian::ping);
   }
 
   private void keepLooking(String name, Duration pause, Runnable look) {
@@ -151,6 +183,7 @@ public final class Jobs implements AutoCloseable {
     try {
       do {
         try {
+          guardian.alive(Thread.currentThread().getName());
           look.run();
         } catch (RuntimeException e) {
           LOG.warn("{} goes on", Thread.currentThread().getName(), e);
@@ -187,9 +220,10 @@ public final class Jobs implements AutoCloseable {
   }
 
   private void claimWanted() {
-    if (workers != null) {
-      for (AttemptId id : jdbi.withExtension(FiringTable.class, it -> it.wanted(clock.instant()))) {
-        workers.claim(id);
+    for (Attempt each : jdbi.withExtension(FiringTable.class, it -> it.wanted(clock.instant()))) {
+      Workers they = workers.get(each.place());
+      if (they != null) {
+        they.claim(each.attempt());
       }
     }
   }
@@ -201,6 +235,11 @@ public final class Jobs implements AutoCloseable {
       LOG.warn(
           "what job {} made stands with its attempt, but 'latest' does not lead to it", job, e);
     }
+  }
+
+  /** What is wrong with the threads that keep jobs going, in a sentence; empty if nothing is. */
+  public Optional<String> complaint() {
+    return guardian.complaint();
   }
 
   Jdbi jdbi() {
@@ -241,9 +280,7 @@ public final class Jobs implements AutoCloseable {
     if (work != null) {
       work.stopAll();
     }
-    if (workers != null) {
-      workers.close();
-    }
+    workers.values().forEach(Workers::close);
     try {
       for (Thread thread : threads) {
         thread.join();

@@ -31,8 +31,13 @@ record LocalEngine(String command) implements Engine {
       }
 
       @Override
-      public boolean wasKilled() {
-        return child.wasKilled();
+      public void leave() {
+        stop();
+      }
+
+      @Override
+      public End end() {
+        return child.wasKilled() ? End.KILLED : End.BY_ITSELF;
       }
 
       @Override

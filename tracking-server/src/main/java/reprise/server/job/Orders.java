@@ -9,12 +9,15 @@ import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
+import reprise.ledger.Attempt;
 import reprise.ledger.AttemptId;
 import reprise.ledger.AttemptOrder;
 import reprise.ledger.Firing;
 import reprise.ledger.Job;
+import reprise.ledger.JobPolicy;
 import reprise.ledger.JobTrigger;
 import reprise.ledger.JobVersion;
+import reprise.ledger.Placement;
 import reprise.ledger.Trigger;
 
 /** Puts together what an attempt is told. */
@@ -26,7 +29,8 @@ record Orders(InstantSource clock) {
     if (firings.begin(id, clock.instant()) == 0) {
       return null;
     }
-    Firing firing = firings.attempt(id).flatMap(it -> firings.bare(it.firing())).orElseThrow();
+    Attempt attempt = firings.attempt(id).orElseThrow();
+    Firing firing = firings.bare(attempt.firing()).orElseThrow();
     JobTable jobs = handle.attach(JobTable.class);
     Job job = Firings.job(handle, firing.job());
     JobVersion version = jobs.version(firing.job(), firing.version()).orElseThrow();
@@ -40,7 +44,15 @@ record Orders(InstantSource clock) {
         version.freshChance(),
         version.online(),
         job.policy().timeoutSeconds(),
-        job.policy().memory());
+        job.policy().memory(),
+        where(attempt, job.policy()));
+  }
+
+  /** An attempt stays where it is; what it is given there is as the policy says now. */
+  private static Placement where(Attempt attempt, JobPolicy policy) {
+    return policy.where().on().equals(attempt.place())
+        ? policy.where()
+        : Placement.bare(attempt.place());
   }
 
   /** The version's and, in their place, the firing's, as far as they are not the run's own. */

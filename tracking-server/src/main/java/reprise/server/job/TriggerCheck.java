@@ -12,6 +12,7 @@ import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import reprise.ledger.Job;
+import reprise.ledger.JobAlerts;
 import reprise.ledger.JobName;
 import reprise.ledger.JobVersion;
 import reprise.ledger.Trigger;
@@ -30,12 +31,27 @@ record TriggerCheck(Handle handle) {
     if (trigger instanceof Trigger.Debounced debounced) {
       check(debounced);
     }
+    checkSomebodyCares(job);
     if (trigger instanceof Trigger.Directory directory) {
       check(job, directory);
     } else if (trigger instanceof Trigger.Stream stream) {
       check(job, stream);
     } else if (trigger instanceof Trigger.After after) {
       check(job.job(), after.job());
+    }
+  }
+
+  /** What runs while nobody looks must have somebody who is told. */
+  private void checkSomebodyCares(Job job) {
+    JobAlerts alerts = handle.attach(AlertTable.class).of(job.job());
+    if (alerts.none()) {
+      return;
+    }
+    if (job.owner() == null || !alerts.areDecided()) {
+      throw new Refusal(
+          409,
+          "nobody would notice when job %s fails; say who answers for it and who is told (reprise job set %s --owner NAME --alert mail:NAME@HOST), or --no-alerts"
+              .formatted(job.job(), job.job()));
     }
   }
 

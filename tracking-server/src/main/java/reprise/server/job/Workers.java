@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import javax.sql.DataSource;
 import reprise.ledger.AttemptId;
 
@@ -28,7 +29,6 @@ final class Workers implements AutoCloseable {
   private static final Duration LONGEST_END = Duration.ofSeconds(10);
   private static final Duration SET_BACK = Duration.ofSeconds(10);
   private static final String TASK = "attempt";
-  private static final String TABLE = "attempt_claim";
 
   private final Scheduler scheduler;
   private final OneTimeTask<Void> task;
@@ -36,25 +36,34 @@ final class Workers implements AutoCloseable {
   private final InstantSource clock;
 
   /**
+   * @param table in which attempts are claimed
    * @param name of this process, unlike that of any other
    * @param threads how many attempts may be at work here at once
    * @param carryOut carries an attempt out, in a thread of its own
    * @param lost told of an attempt whose worker is gone
+   * @param goesOn whether an attempt needs no worker to go on, only one to wait for it
    */
   Workers(
       DataSource database,
+      String table,
       String name,
       int threads,
       InstantSource clock,
       Consumer<AttemptId> carryOut,
-      Consumer<AttemptId> lost) {
+      Consumer<AttemptId> lost,
+      Predicate<AttemptId> goesOn) {
     this.clock = clock;
     this.task =
         Tasks.oneTime(TASK)
             .onDeadExecution(
                 (dead, operations) -> {
                   AttemptId id = new AttemptId(dead.getExecution().taskInstance.getId());
-                  if (!here.contains(id)) { // else a clock was set forward, and nobody has died
+                  if (here.contains(id)) {
+                    return; // a clock was set forward, and nobody has died
+                  }
+                  if (goesOn.test(id)) {
+                    operations.reschedule(dead, clock.instant());
+                  } else {
                     lost.accept(id);
                     operations.stop();
                   }
@@ -64,7 +73,7 @@ final class Workers implements AutoCloseable {
     this.scheduler =
         Scheduler.create(database, List.of(task))
             .schedulerName(new SchedulerName.Fixed(name))
-            .tableName(TABLE)
+            .tableName(table)
             .threads(threads)
             .clock(clock::instant)
             .pollingInterval(POLL)

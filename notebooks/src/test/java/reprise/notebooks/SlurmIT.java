@@ -1,0 +1,197 @@
+package reprise.notebooks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import reprise.notebooks.Product.Said;
+
+/** Attempts on a real cluster of two nodes. */
+@Timeout(240)
+@Tag("any-jdk")
+@Tag("slurm")
+class SlurmIT {
+  @TempDir Path folder;
+  private Path work;
+  private Product product;
+  private SlurmCluster cluster;
+
+  @BeforeEach
+  void startCluster() throws Exception {
+    cluster = SlurmCluster.start(folder.resolve("cluster"));
+    work = Files.createDirectories(folder.resolve("work"));
+    product =
+        new Product(folder.resolve("home"))
+            .with("SLURM_CONF", cluster.configuration().toString())
+            .serve(0);
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    product.close();
+    cluster.close();
+  }
+
+  private void promoted(String... cells) throws Exception {
+    Path notebook = Notebooks.write(work.resolve("n.ipynb"), cells);
+    String run =
+        product.reprise(work, "run", notebook.toString(), "--json").json().path("run").asText();
+    Said promoted =
+        product.reprise(
+            work, "promote", run, "--name", "n", "--unverified", "a test", "--no-alerts");
+    assertThat(promoted.exitCode()).as(promoted.err()).isZero();
+    Said set = product.reprise(work, "job", "set", "n", "--on", "slurm", "--slurm-cpus", "1");
+    assertThat(set.exitCode()).as(set.err()).isZero();
+  }
+
+  private JsonNode run(String... options) throws Exception {
+    String[] words = new String[options.length + 5];
+    System.arraycopy(new String[] {"job", "run", "n", "--wait", "--json"}, 0, words, 0, 5);
+    System.arraycopy(options, 0, words, 5, options.length);
+    return product.reprise(work, words).json();
+  }
+
+  @Test
+  void run_onTheCluster_succeedsAndLeavesItsFiles() throws Exception {
+    promoted(
+        "java.nio.file.Files.writeString(java.nio.file.Path.of(\"out.txt\"), \"done\").toString()");
+    JsonNode firing = run();
+    assertThat(firing.path("status").asText()).as(firing.toString()).isEqualTo("SUCCEEDED");
+    Path attempt =
+        product
+            .home()
+            .server()
+            .resolve("attempts")
+            .resolve(firing.path("attempts").get(0).path("attempt").asText());
+    assertThat(attempt.resolve("slurm-job")).exists();
+    assertThat(attempt.resolve("artifacts/out.txt")).hasContent("done");
+  }
+
+  @Test
+  void run_failingOnTheCluster_saysWhichStep() throws Exception {
+    promoted("int n = 1;", "1 / n");
+    JsonNode firing = run("-p", "n=0");
+    assertThat(firing.path("status").asText()).isEqualTo("FAILED");
+    assertThat(firing.path("why").asText())
+        .isEqualTo("step 2 failed with java.lang.ArithmeticException: / by zero");
+  }
+
+  @Test
+  void cancel_onTheCluster_endsTheJob() throws Exception {
+    promoted("long pause = 1;", "Thread.sleep(pause)");
+    String firing =
+        product
+            .reprise(work, "job", "run", "n", "-p", "pause=60000", "--json")
+            .json()
+            .path("firing")
+            .asText();
+    while (!cluster.run("squeue", "-h", "-o", "%T").contains("RUNNING")) {
+      Thread.sleep(200);
+    }
+    product.reprise(work, "job", "cancel", firing);
+    while (!cluster.run("squeue", "-h", "-o", "%T").isBlank()) {
+      Thread.sleep(200);
+    }
+    JsonNode history = product.reprise(work, "job", "history", "n", "--json").json();
+    assertThat(history.get(0).path("status").asText()).isEqualTo("CANCELLED");
+  }
+
+  @Test
+  void server_killedMeanwhile_findsTheResultWhenItIsBack() throws Exception {
+    promoted("long pause = 1;", "Thread.sleep(pause)", "pause");
+    product.reprise(work, "job", "run", "n", "-p", "pause=6000");
+    while (!cluster.run("squeue", "-h", "-o", "%T").contains("RUNNING")) {
+      Thread.sleep(200);
+    }
+    product.killServerAlone();
+    product.serve(product.port());
+    JsonNode firing = product.reprise(work, "job", "history", "n", "--json").json().get(0);
+    while (firing.path("status").asText().equals("RUNNING")) {
+      Thread.sleep(500);
+      firing = product.reprise(work, "job", "history", "n", "--json").json().get(0);
+    }
+    assertThat(firing.path("status").asText()).as(firing.toString()).isEqualTo("SUCCEEDED");
+    assertThat(firing.path("attempts")).hasSize(1);
+  }
+
+  @Test
+  void run_beyondTheTimeItWasGiven_isTimedOut() throws Exception {
+    promoted("long pause = 1;", "Thread.sleep(pause)");
+    product.reprise(work, "job", "set", "n", "--timeout", "3s", "--attempts", "1");
+    JsonNode firing = run("-p", "pause=60000");
+    assertThat(firing.path("attempts").get(0).path("status").asText()).isEqualTo("TIMED_OUT");
+    assertThat(cluster.run("squeue", "-h")).isBlank();
+  }
+
+  @Test
+  @Tag("long")
+  void run_beyondTheMemoryItWasGiven_saysSo() throws Exception {
+    promoted(
+        "int size = 1;",
+        "byte[][] all = new byte[size][]; for (int i = 0; i < size; i++) { all[i] = new byte[1 << 20]; java.util.Arrays.fill(all[i], (byte) 1); }",
+        "Thread.sleep(size * 200)");
+    product.reprise(work, "job", "set", "n", "--slurm-memory", "200");
+    JsonNode firing = run("-p", "size=150");
+    assertThat(firing.path("status").asText()).isEqualTo("FAILED");
+    assertThat(firing.path("why").asText())
+        .isEqualTo(
+            "it needed more memory than the cluster gave it; give it more by --slurm-memory");
+    assertThat(firing.path("attempts")).hasSize(1);
+  }
+
+  @Test
+  @Tag("long")
+  void node_lostMeanwhile_isMadeUpForOnTheOther() throws Exception {
+    promoted("long pause = 1;", "Thread.sleep(pause)", "pause");
+    product.reprise(work, "job", "run", "n", "-p", "pause=8000");
+    while (!cluster.run("squeue", "-h", "-o", "%T").contains("RUNNING")) {
+      Thread.sleep(200);
+    }
+    Thread.sleep(2_000);
+    cluster.killNode(cluster.run("squeue", "-h", "-o", "%N").strip());
+    JsonNode firing = product.reprise(work, "job", "history", "n", "--json").json().get(0);
+    while (firing.path("status").asText().equals("RUNNING")) {
+      Thread.sleep(500);
+      firing = product.reprise(work, "job", "history", "n", "--json").json().get(0);
+    }
+    assertThat(firing.path("status").asText()).as(firing.toString()).isEqualTo("SUCCEEDED");
+    assertThat(firing.path("attempts").get(0).path("status").asText()).isEqualTo("LOST");
+    assertThat(firing.path("attempts")).hasSize(2);
+  }
+
+  @Test
+  void sweep_onTheCluster_fansOutOverItsNodes() throws Exception {
+    promoted("long point = 1;", "Thread.sleep(2000)", "point * 2");
+    product.reprise(work, "job", "set", "n", "--at-once", "50");
+    Said swept = product.reprise(work, "job", "sweep", "n", "-p", "point=1,2,3,4", "--json");
+    Set<String> nodes = new HashSet<>();
+    while (!cluster.run("squeue", "-h").isBlank() || nodes.isEmpty()) {
+      cluster.run("squeue", "-h", "-t", "RUNNING", "-o", "%N").lines().forEach(nodes::add);
+      Thread.sleep(100);
+    }
+    assertThat(swept.json()).hasSize(4);
+    assertThat(nodes).containsExactlyInAnyOrder("n1", "n2");
+    for (JsonNode each : swept.json()) {
+      String id = each.path("firing").asText();
+      JsonNode history = product.reprise(work, "job", "history", "n", "--json").json();
+      while (StreamSupport.stream(history.spliterator(), false)
+          .anyMatch(
+              it ->
+                  it.path("firing").asText().equals(id)
+                      && !it.path("status").asText().equals("SUCCEEDED"))) {
+        Thread.sleep(300);
+        history = product.reprise(work, "job", "history", "n", "--json").json();
+      }
+    }
+  }
+}

@@ -1,0 +1,200 @@
+package reprise.server;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import reprise.ledger.Firing;
+import reprise.ledger.FiringStatus;
+import reprise.ledger.JobName;
+import reprise.ledger.JobTrigger;
+import reprise.ledger.Trigger;
+import reprise.ledger.Wire;
+
+/** What starts jobs besides the clock. */
+@Timeout(60)
+class JobEventsTest extends JobTest {
+  @Test
+  void after_otherJobSucceededOrFailed_startsThoseThatWaitForThat() throws Exception {
+    promote();
+    promote("next");
+    promote("mourner");
+    JobName daily = new JobName("daily");
+    ask(
+        "POST",
+        "/api/jobs/next/triggers",
+        new Trigger.After(daily, Trigger.After.End.SUCCESS),
+        JobTrigger.class);
+    ask(
+        "POST",
+        "/api/jobs/mourner/triggers",
+        new Trigger.After(daily, Trigger.After.End.FAILURE),
+        JobTrigger.class);
+    Firing good = ended(runNow(Map.of()).firing());
+    Firing[] next = get("/api/jobs/next/firings", Firing[].class);
+    assertThat(next).hasSize(1);
+    assertThat(next[0].cause()).isEqualTo("after firing %d of daily".formatted(good.firing()));
+    assertThat(get("/api/jobs/mourner/firings", Firing[].class)).isEmpty();
+    reproducer(FAILURE);
+    ended(runNow(Map.of()).firing());
+    assertThat(get("/api/jobs/mourner/firings", Firing[].class)).hasSize(1);
+    assertThat(get("/api/jobs/next/firings", Firing[].class)).hasSize(1);
+  }
+
+  @Test
+  void after_circleOfJobs_isRefused() throws Exception {
+    promote();
+    promote("next");
+    set(new Trigger.After(new JobName("next"), Trigger.After.End.ANY));
+    HttpResponse<String> circle =
+        send(
+            "POST",
+            "/api/jobs/next/triggers",
+            new Trigger.After(new JobName("daily"), Trigger.After.End.ANY));
+    assertThat(circle.statusCode()).isEqualTo(400);
+    assertThat(title(circle)).contains("for ever");
+  }
+
+  private HttpResponse<String> message(
+      long trigger, Instant at, String delivery, String body, String secret) throws Exception {
+    javax.crypto.Mac mac = javax.crypto.Mac.getInstance("HmacSHA256");
+    mac.init(new javax.crypto.spec.SecretKeySpec(secret.getBytes(UTF_8), "HmacSHA256"));
+    String timestamp = String.valueOf(at.getEpochSecond());
+    byte[] signed = (timestamp + "." + delivery + "." + body).getBytes(UTF_8);
+    return client.send(
+        HttpRequest.newBuilder(at("/hooks/" + trigger))
+            .header("X-Reprise-Timestamp", timestamp)
+            .header("X-Reprise-Delivery", delivery)
+            .header(
+                "X-Reprise-Signature",
+                "sha256=" + java.util.HexFormat.of().formatHex(mac.doFinal(signed)))
+            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .build(),
+        HttpResponse.BodyHandlers.ofString());
+  }
+
+  @Test
+  void webhook_signedMessage_startsTheJobOnce() throws Exception {
+    promote();
+    long trigger = set(new Trigger.Webhook(null)).id();
+    String secret =
+        Wire.JSON
+            .readTree(get("/api/triggers/" + trigger + "/hook").body())
+            .path("secret")
+            .asText();
+    String body = "{\"parameters\":{\"rate\":\"0.7\"}}";
+    HttpResponse<String> taken = message(trigger, now, "d-1", body, secret);
+    assertThat(taken.statusCode()).as(taken.body()).isEqualTo(200);
+    Firing firing = ended(Wire.read(taken.body(), Firing.class).firing());
+    assertThat(firing.status()).isEqualTo(FiringStatus.SUCCEEDED);
+    assertThat(order(firing).parameters()).containsExactly(Map.entry("rate", "0.7"));
+    HttpResponse<String> again = message(trigger, now, "d-1", body, secret);
+    assertThat(again.statusCode()).isEqualTo(409);
+    assertThat(title(again)).isEqualTo("delivery d-1 was taken before");
+    HttpResponse<String> forged = message(trigger, now, "d-2", body, secret + "0");
+    assertThat(forged.statusCode()).isEqualTo(401);
+    assertThat(title(forged)).startsWith("the signature is wrong");
+    HttpResponse<String> late =
+        message(trigger, now.minus(Duration.ofMinutes(6)), "d-3", body, secret);
+    assertThat(late.statusCode()).isEqualTo(401);
+    assertThat(title(late)).contains("more than 5 minutes");
+    HttpResponse<String> wrong =
+        message(trigger, now, "d-4", "{\"parameters\":{\"speed\":\"1\"}}", secret);
+    assertThat(wrong.statusCode()).isEqualTo(400);
+    assertThat(history()).hasSize(1);
+    assertThat(message(trigger + 7, now, "d-5", body, secret).statusCode()).isEqualTo(404);
+    HttpResponse<String> bare =
+        client.send(
+            HttpRequest.newBuilder(at("/hooks/" + trigger))
+                .POST(HttpRequest.BodyPublishers.noBody())
+                .build(),
+            HttpResponse.BodyHandlers.ofString());
+    assertThat(title(bare)).contains("header X-Reprise-Timestamp is missing");
+  }
+
+  private void setFolder(Path inbox, boolean together) throws Exception {
+    set(new Trigger.Directory(inbox.toString(), "*.csv", null, 1, "day", together, null));
+  }
+
+  @Test
+  void directory_fileThatHasSettled_isGivenToTheJobOnce() throws Exception {
+    promote();
+    now = Instant.now().minusSeconds(1);
+    Path inbox = Files.createDirectory(folder.resolve("inbox"));
+    setFolder(inbox, false);
+    Files.writeString(inbox.resolve("a.csv"), "half");
+    Files.writeString(inbox.resolve("b.csv.part"), "half");
+    Files.writeString(inbox.resolve("readme.txt"), "not meant");
+    Thread.sleep(1500);
+    now = now.plusMillis(900);
+    Thread.sleep(1500);
+    assertThat(history()).isEmpty(); // nothing has lain still for a second yet
+    Files.writeString(inbox.resolve("a.csv"), "whole");
+    Thread.sleep(1500);
+    now = now.plusSeconds(2);
+    List<Firing> firings = settled(1);
+    assertThat(firings).hasSize(1);
+    assertThat(order(firings.get(0)).parameters())
+        .containsExactly(Map.entry("day", inbox.resolve("a.csv").toString()));
+    server.close();
+    Files.writeString(inbox.resolve("c.csv"), "came while nobody looked");
+    server = start(settings());
+    Thread.sleep(1500);
+    now = now.plusSeconds(5);
+    assertThat(settled(2)).hasSize(2);
+    Files.writeString(inbox.resolve("a.csv"), "another");
+    Thread.sleep(1500);
+    now = now.plusSeconds(5);
+    assertThat(settled(3)).hasSize(3);
+  }
+
+  @Test
+  void directory_tenThousandFilesAtOnce_areOneFiringWhereTheyAreWantedTogether() throws Exception {
+    promote();
+    now = Instant.now().minusSeconds(1);
+    Path inbox = Files.createDirectory(folder.resolve("inbox"));
+    setFolder(inbox, true);
+    for (int i = 0; i < 10_000; i++) {
+      Files.createFile(inbox.resolve("%05d.csv".formatted(i)));
+    }
+    Thread.sleep(2500);
+    now = now.plusSeconds(60);
+    List<Firing> firings = settled(1);
+    assertThat(firings).hasSize(1);
+    assertThat(firings.get(0).cause()).isEqualTo("10000 files in " + inbox);
+    assertThat(String.valueOf(order(firings.get(0)).parameters().get("day")).lines())
+        .hasSize(10_000);
+  }
+
+  @Test
+  void directory_folderOrPatternThatCannotBe_isRefused() throws Exception {
+    promote();
+    HttpResponse<String> relative =
+        send(
+            "POST",
+            "/api/jobs/daily/triggers",
+            new Trigger.Directory("inbox", null, null, 0, null, false, null));
+    assertThat(title(relative)).contains("'inbox' is no absolute path");
+    HttpResponse<String> pattern =
+        send(
+            "POST",
+            "/api/jobs/daily/triggers",
+            new Trigger.Directory("/inbox", "[", null, 0, null, false, null));
+    assertThat(title(pattern)).contains("'[' is no pattern");
+    HttpResponse<String> parameter =
+        send(
+            "POST",
+            "/api/jobs/daily/triggers",
+            new Trigger.Directory("/inbox", null, null, 0, "rate", false, null));
+    assertThat(title(parameter)).contains("is not a value of type double");
+  }
+}
