@@ -8,12 +8,15 @@ import { duration, size } from '../ui/format'
 import { Moment } from '../ui/Moment'
 import { Scroll } from '../ui/Scroll'
 import css from './FiringView.module.css'
-import { type Attempt, type Firing, jobQueries, useChange } from './queries'
+import { type Attempt, type Firing, jobQueries, type Stage, useChange } from './queries'
+import { StageGraph } from './StageGraph'
 import { StateBadge } from './StateBadge'
 import { isOver } from './status'
 
 /** One occasion with its attempts, while they happen and afterwards. */
 export function FiringView({ firing }: { firing: Firing }) {
+  const { data: versions } = useQuery(jobQueries.versions(firing.job))
+  const stages = versions?.find((it) => it.version === firing.version)?.stages ?? []
   const path = { firing: String(firing.firing) }
   const cancel = useChange(firing.job, () =>
     answer(api.POST('/api/firings/{firing}/cancel', { params: { path } })),
@@ -51,14 +54,14 @@ export function FiringView({ firing }: { firing: Firing }) {
       ))}
       <ol className={css.attempts} reversed>
         {[...firing.attempts].reverse().map((attempt) => (
-          <AttemptView key={attempt.attempt} attempt={attempt} />
+          <AttemptView key={attempt.attempt} attempt={attempt} stages={stages} />
         ))}
       </ol>
     </article>
   )
 }
 
-function AttemptView({ attempt: it }: { attempt: Attempt }) {
+function AttemptView({ attempt: it, stages }: { attempt: Attempt; stages: readonly Stage[] }) {
   const took =
     it.startedAt && it.endedAt ? Date.parse(it.endedAt) - Date.parse(it.startedAt) : undefined
   return (
@@ -88,6 +91,7 @@ function AttemptView({ attempt: it }: { attempt: Attempt }) {
         )}
       </div>
       {it.why && <p className={css.why}>{it.why}</p>}
+      {stages.length > 0 && it.startedAt && <AttemptStages attempt={it} stages={stages} />}
       {it.artifacts.length > 0 && (
         <ul className={css.files} aria-label="Files that it made">
           {it.artifacts.map((file) => (
@@ -106,6 +110,12 @@ function AttemptView({ attempt: it }: { attempt: Attempt }) {
       <Log attempt={it} />
     </li>
   )
+}
+
+function AttemptStages(props: { attempt: Attempt; stages: readonly Stage[] }) {
+  const { attempt, status } = props.attempt
+  const { data: results } = useQuery(jobQueries.stages(attempt, status))
+  return <StageGraph stages={props.stages} results={results ?? []} />
 }
 
 function Log({ attempt }: { attempt: Attempt }) {

@@ -1,10 +1,12 @@
-import { useQueryClient } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useRef, useState } from 'react'
 import { answer, api } from '../api/client'
 import type { Run } from '../run/queries'
 import { Button } from '../ui/Button'
 import css from './PromoteForm.module.css'
+import { stagesQuery } from './queries'
+import { StageGraph } from './StageGraph'
 
 /** Makes a run a job: the dialog asks what only a person can know. */
 export function PromoteForm({ run, proved }: { run: Run; proved: boolean }) {
@@ -27,6 +29,7 @@ export function PromoteForm({ run, proved }: { run: Run; proved: boolean }) {
             live: fields.getAll('live').map(String),
             freshChance: fields.has('freshChance'),
             online: fields.has('online'),
+            dag: fields.has('dag'),
             ...(unverified && { unverified }),
           },
         }),
@@ -76,6 +79,7 @@ export function PromoteForm({ run, proved }: { run: Run; proved: boolean }) {
             <input type="checkbox" name="online" />
             Ask the network each time
           </label>
+          <Stages run={run.run} />
           <p role="status" className={css.problem}>
             {problem}
           </p>
@@ -87,6 +91,22 @@ export function PromoteForm({ run, proved }: { run: Run; proved: boolean }) {
           </div>
         </form>
       </dialog>
+    </>
+  )
+}
+
+/** Worth a question only where something could go on side by side. */
+function Stages({ run }: { run: string }) {
+  const { data: stages = [] } = useQuery(stagesQuery(run))
+  if (stages.length < 2) return null
+  return (
+    <>
+      <label className={css.tick}>
+        <input type="checkbox" name="dag" />
+        Execute these {stages.length} stages each in a JVM of its own, side by side, and only what
+        has changed
+      </label>
+      <StageGraph stages={stages} />
     </>
   )
 }

@@ -7,6 +7,8 @@ export type JobPolicy = Schemas['JobPolicy']
 export type Trigger = Schemas['Trigger']
 export type Firing = Schemas['Firing']
 export type Attempt = Schemas['Attempt']
+export type Stage = Schemas['Stage']
+export type StageResult = Schemas['StageResult']
 
 const TIMES = 10
 
@@ -14,6 +16,14 @@ export const jobsQuery = queryOptions({
   queryKey: ['jobs'],
   queryFn: () => answer(api.GET('/api/jobs')),
 })
+
+/** What of a run could go on side by side. */
+export function stagesQuery(run: string) {
+  return queryOptions({
+    queryKey: ['run', run, 'stages'],
+    queryFn: () => answer(api.GET('/api/runs/{run}/stages', { params: { path: { run } } })),
+  })
+}
 
 /** Everything the screen may ask about one job. Keys nest under the job, so one call forgets it. */
 export const jobQueries = {
@@ -52,6 +62,13 @@ export const jobQueries = {
     queryOptions({
       queryKey: ['job', job, 'told'],
       queryFn: () => answer(api.GET('/api/jobs/{job}/told', { params: { path: { job } } })),
+    }),
+  stages: (attempt: string, status: Attempt['status']) =>
+    queryOptions({
+      queryKey: ['attempt', attempt, 'stages', status],
+      queryFn: () =>
+        answer(api.GET('/api/attempts/{attempt}/stages', { params: { path: { attempt } } })),
+      refetchInterval: status === 'RUNNING' ? 1000 : false,
     }),
   log: (attempt: string, status: Attempt['status']) =>
     queryOptions({

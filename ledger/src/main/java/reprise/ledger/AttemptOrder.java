@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param live files and folders that are read as they lie there
  * @param memory as the JVM writes sizes; null for that of the run
  * @param on where it is carried out
+ * @param stages that are executed side by side; none if all steps are executed in one JVM
+ * @param known what became of stages in attempts before, newest first
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record AttemptOrder(
@@ -25,11 +27,15 @@ public record AttemptOrder(
     boolean online,
     @Nullable Integer timeoutSeconds,
     @Nullable String memory,
-    Placement on) {
+    Placement on,
+    List<Stage> stages,
+    List<StageResult> known) {
   public static final String FILE = "order.json";
 
   public AttemptOrder {
     parameters = Map.copyOf(parameters);
     live = List.copyOf(live);
+    stages = List.copyOf(stages);
+    known = List.copyOf(known);
   }
 }

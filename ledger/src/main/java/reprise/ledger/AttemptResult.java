@@ -10,10 +10,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param succeeded whether every step ended as that of the golden run did
  * @param timedOut whether it did not because it took too long
- * @param run null if nothing was executed
+ * @param run null if nothing was executed, and where each stage has its own
  * @param verdict beside the golden run; null if nothing could be compared
  * @param why it did not succeed, in one sentence; null if it did
  * @param artifacts files below {@value #ARTIFACTS} in the attempt's folder
+ * @param stages in their order; none if all steps were executed in one JVM
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record AttemptResult(
@@ -23,11 +24,18 @@ public record AttemptResult(
     @Nullable RunId run,
     @Nullable Verdict verdict,
     @Nullable String why,
-    List<Artifact> artifacts) {
+    List<Artifact> artifacts,
+    List<StageResult> stages) {
   public static final String FILE = "result.json";
   public static final String ARTIFACTS = "artifacts";
 
   public AttemptResult {
     artifacts = List.copyOf(artifacts);
+    stages = stages == null ? List.of() : List.copyOf(stages); // one that is not told of
+  }
+
+  /** The same, for want of time. */
+  public AttemptResult outOfTime() {
+    return new AttemptResult(attempt, false, true, run, verdict, why, artifacts, stages);
   }
 }

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  *     in them, rather than as recorded; absolute, or {@link Promotion#EVERYTHING}
  * @param freshChance whether chance and clock are free rather than as they were recorded
  * @param online whether cells reach the network rather than what was recorded of it
+ * @param stages that are executed side by side; none if all steps are executed in one JVM
  * @param changes how it differs from the version before, a line each; empty for the first
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -38,8 +39,10 @@ public record JobVersion(
     List<String> live,
     boolean freshChance,
     boolean online,
+    List<Stage> stages,
     List<String> changes) {
   public JobVersion {
+    stages = stages == null ? List.of() : List.copyOf(stages); // none before there were any
     parameters = List.copyOf(parameters);
     altered = Map.copyOf(altered);
     inputs = List.copyOf(inputs);
@@ -68,6 +71,7 @@ public record JobVersion(
         live,
         freshChance,
         online,
+        stages,
         changes);
   }
 

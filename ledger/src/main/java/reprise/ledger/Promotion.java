@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param parameters other values than the run's own, by name
  * @param live files and folders that are to be read as they lie there when the job runs; a folder
  *     stands for all in it, {@code *} for everything
+ * @param dag whether stages are executed side by side rather than all steps in one JVM
  * @param unverified why it is to be promoted although no replay proved it
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -21,6 +22,7 @@ public record Promotion(
     List<String> live,
     boolean freshChance,
     boolean online,
+    boolean dag,
     @Nullable String unverified) {
   /** Stands for all places from which data was read. */
   public static final String EVERYTHING = "*";
@@ -32,12 +34,14 @@ public record Promotion(
       @Nullable List<String> live,
       boolean freshChance,
       boolean online,
+      boolean dag,
       @Nullable String unverified) {
     this.run = run;
     this.parameters = parameters == null ? Map.of() : Map.copyOf(parameters);
     this.live = live == null ? List.of() : List.copyOf(live);
     this.freshChance = freshChance;
     this.online = online;
+    this.dag = dag;
     this.unverified = unverified;
   }
 }

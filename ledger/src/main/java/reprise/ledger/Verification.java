@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
  * @param why what stands in the way, in one sentence; null if nothing does
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record Verification(RunId run, Stage stage, @Nullable String why) {
+public record Verification(RunId run, Phase stage, @Nullable String why) {
 
   /** Where it stands. */
-  public enum Stage {
+  public enum Phase {
     /** Its turn has not come. */
     WAITING,
     /** Being replayed, or searched for a cause. */

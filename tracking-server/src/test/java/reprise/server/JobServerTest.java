@@ -40,7 +40,7 @@ abstract class JobServerTest extends ServerTest {
                     new Parameter("day", "String", "\"monday\"", 32, 40)),
                 List.of())
             .finish());
-    Promotion promotion = new Promotion("r-1", Map.of(), List.of(), false, false, "a test");
+    Promotion promotion = new Promotion("r-1", Map.of(), List.of(), false, false, false, "a test");
     ask("POST", "/api/jobs/daily/versions", promotion, JobVersion.class);
     JobAlerts nobody = new JobAlerts(List.of(), List.of(), true);
     ask("PUT", "/api/jobs/daily/alerts", nobody, JobAlerts.class);

@@ -104,7 +104,7 @@ abstract class JobTest extends ServerTest {
   }
 
   JobVersion promote() throws Exception {
-    return promote(new Promotion("r-1", Map.of(), List.of(), false, false, null));
+    return promote(new Promotion("r-1", Map.of(), List.of(), false, false, false, null));
   }
 
   JobVersion promote(Promotion promotion) throws Exception {
@@ -175,6 +175,6 @@ abstract class JobTest extends ServerTest {
   }
 
   void promote(String job) throws Exception {
-    promote(job, new Promotion("r-1", Map.of(), List.of(), false, false, null));
+    promote(job, new Promotion("r-1", Map.of(), List.of(), false, false, false, null));
   }
 }

@@ -40,7 +40,7 @@ class JobsTest extends JobTest {
     JobVersion version =
         promote(
             new Promotion(
-                "@latest", Map.of("rate", "0.5"), List.of("iris.csv"), true, false, null));
+                "@latest", Map.of("rate", "0.5"), List.of("iris.csv"), true, false, false, null));
     assertThat(version.version()).isEqualTo(1);
     assertThat(version.verdict()).isEqualTo(Verdict.IDENTICAL);
     assertThat(version.parameters())
@@ -56,12 +56,13 @@ class JobsTest extends JobTest {
   @Test
   void promote_runThatNeverReproduced_wantsAReason() throws Exception {
     post(new Recording("s-2").open("r-2").cell("1").finish());
-    Promotion bare = new Promotion("r-2", Map.of(), List.of(), false, false, null);
+    Promotion bare = new Promotion("r-2", Map.of(), List.of(), false, false, false, null);
     HttpResponse<String> answer = send("POST", "/api/jobs/daily/versions", bare);
     assertThat(answer.statusCode()).isEqualTo(409);
     assertThat(title(answer)).contains("was never replayed", "reprise replay r-2", "--unverified");
     assertThat(get("/api/jobs", JobSummary[].class)).isEmpty();
-    JobVersion version = promote(new Promotion("r-2", Map.of(), List.of(), false, false, "trial"));
+    JobVersion version =
+        promote(new Promotion("r-2", Map.of(), List.of(), false, false, false, "trial"));
     assertThat(version.unverified()).isEqualTo("trial");
   }
 
@@ -69,7 +70,8 @@ class JobsTest extends JobTest {
   void promote_again_isANextVersionThatSaysWhatChanged() throws Exception {
     promote();
     JobVersion second =
-        promote(new Promotion("r-1", Map.of("rate", "0.2"), List.of("*"), false, true, null));
+        promote(
+            new Promotion("r-1", Map.of("rate", "0.2"), List.of("*"), false, true, false, null));
     assertThat(second.version()).isEqualTo(2);
     assertThat(second.changes())
         .anySatisfy(line -> assertThat(line).isEqualTo("parameter rate: 0.1 → 0.2"))
@@ -88,14 +90,14 @@ class JobsTest extends JobTest {
         send(
             "POST",
             "/api/jobs/daily/versions",
-            new Promotion("r-1", Map.of("speed", "1"), List.of(), false, false, null));
+            new Promotion("r-1", Map.of("speed", "1"), List.of(), false, false, false, null));
     assertThat(parameter.statusCode()).isEqualTo(400);
     assertThat(title(parameter)).contains("no parameter 'speed'", "rate (double), day (String)");
     HttpResponse<String> place =
         send(
             "POST",
             "/api/jobs/daily/versions",
-            new Promotion("r-1", Map.of(), List.of("/data"), false, false, null));
+            new Promotion("r-1", Map.of(), List.of("/data"), false, false, false, null));
     assertThat(title(place)).contains("read nothing from /data", "/home/ada/iris.csv");
   }
 
@@ -497,7 +499,9 @@ class JobsTest extends JobTest {
 
   @Test
   void runbook_ofAJob_saysWhatTheNextOwnerMustKnow() throws Exception {
-    promote(new Promotion("r-1", Map.of("rate", "0.5"), List.of("iris.csv"), false, false, null));
+    promote(
+        new Promotion(
+            "r-1", Map.of("rate", "0.5"), List.of("iris.csv"), false, false, false, null));
     ask("PUT", "/api/jobs/daily/owner", Map.of("owner", "ada"), Job.class);
     set(new Trigger.Cron("0 12 * * *", "UTC", List.of("SUN")));
     reproducer(FAILURE);

@@ -25,7 +25,7 @@ import reprise.ledger.RunEvent;
 import reprise.ledger.RunId;
 import reprise.ledger.Verdict;
 import reprise.ledger.Verification;
-import reprise.ledger.Verification.Stage;
+import reprise.ledger.Verification.Phase;
 import reprise.ledger.Wire;
 
 /** Runs that are replayed without being asked. The reproducer is a shell script. */
@@ -91,7 +91,7 @@ class VerificationTest extends ServerTest {
     now = now.plus(Duration.ofHours(1));
   }
 
-  private Verification inStage(String run, Stage stage) throws Exception {
+  private Verification inStage(String run, Phase stage) throws Exception {
     while (true) {
       HttpResponse<String> answer = get("/api/runs/" + run + "/verification");
       if (answer.statusCode() == 200) {
@@ -122,15 +122,15 @@ class VerificationTest extends ServerTest {
     reproducer(reporting("r-1", Verdict.IDENTICAL));
     recorded("s-1", "r-1");
     anHourPasses();
-    inStage("r-1", Stage.DONE);
+    inStage("r-1", Phase.DONE);
     assertThat(said()).containsExactly("replay r-1 --timeout 3600s --json");
     reproducer("exit 3");
     recorded("s-2", "r-2");
     now = now.plusSeconds(1);
     recorded("s-3", "r-3");
-    inStage("r-3", Stage.WAITING);
+    inStage("r-3", Phase.WAITING);
     anHourPasses();
-    inStage("r-2", Stage.FAILED);
+    inStage("r-2", Phase.FAILED);
     assertThat(said().get(1)).startsWith("replay r-3 ");
   }
 
@@ -139,7 +139,7 @@ class VerificationTest extends ServerTest {
     reproducer(reporting("r-1", Verdict.DIVERGED));
     recorded("s-1", "r-1");
     anHourPasses();
-    inStage("r-1", Stage.DONE);
+    inStage("r-1", Phase.DONE);
     assertThat(said()).hasSize(2).last().isEqualTo("explain r-1 --json");
     assertThat(get("/api/runs").body())
         .contains("\"verdict\":\"DIVERGED\",\"divergedAt\":2")
@@ -157,7 +157,7 @@ class VerificationTest extends ServerTest {
     while (ProcessHandle.of(child).filter(ProcessHandle::isAlive).isPresent()) {
       Thread.sleep(20);
     }
-    inStage("r-1", Stage.WAITING);
+    inStage("r-1", Phase.WAITING);
     anHourPasses();
     post(kernel, List.of()); // it is alive, and its cell still runs
     Thread.sleep(1500);
@@ -167,7 +167,7 @@ class VerificationTest extends ServerTest {
     post(kernel, kernel.events.subList(known, kernel.events.size()));
     reproducer(reporting("r-1", Verdict.IDENTICAL));
     anHourPasses();
-    inStage("r-1", Stage.DONE);
+    inStage("r-1", Phase.DONE);
   }
 
   private long pid() throws Exception {
@@ -187,7 +187,7 @@ class VerificationTest extends ServerTest {
     Recording replay = new Recording("s-2", now, host, child);
     post(replay.open("r-2", new Origin.Replay(new RunId("r-1"))).cell("1").finish());
     assertThat(ProcessHandle.of(child).filter(ProcessHandle::isAlive)).isPresent();
-    inStage("r-1", Stage.AT_WORK);
+    inStage("r-1", Phase.AT_WORK);
   }
 
   @Test
@@ -214,8 +214,8 @@ class VerificationTest extends ServerTest {
                 List.of())
             .finish());
     anHourPasses();
-    assertThat(inStage("r-1", Stage.PASSED_OVER).why()).contains("step 1 starts other programs");
-    assertThat(inStage("r-2", Stage.PASSED_OVER).why()).contains("step 1 uses tcp:db:5432");
+    assertThat(inStage("r-1", Phase.PASSED_OVER).why()).contains("step 1 starts other programs");
+    assertThat(inStage("r-2", Phase.PASSED_OVER).why()).contains("step 1 uses tcp:db:5432");
     assertThat(said()).isEmpty();
   }
 
@@ -225,9 +225,9 @@ class VerificationTest extends ServerTest {
     policy("{\"enabled\":false,\"minutesPerDay\":60,\"days\":14}");
     recorded("s-1", "r-1");
     anHourPasses();
-    assertThat(inStage("r-1", Stage.OFF).why()).isEqualTo("switched off for iris");
+    assertThat(inStage("r-1", Phase.OFF).why()).isEqualTo("switched off for iris");
     policy("{\"enabled\":true,\"minutesPerDay\":60,\"days\":14}");
-    inStage("r-1", Stage.DONE);
+    inStage("r-1", Phase.DONE);
   }
 
   @Test
@@ -235,7 +235,7 @@ class VerificationTest extends ServerTest {
     reproducer("exit 0");
     recorded("s-1", "r-1");
     now = now.plus(Duration.ofDays(15));
-    assertThat(inStage("r-1", Stage.PASSED_OVER).why()).isEqualTo("older than 14 days");
+    assertThat(inStage("r-1", Phase.PASSED_OVER).why()).isEqualTo("older than 14 days");
   }
 
   @Test
@@ -244,7 +244,7 @@ class VerificationTest extends ServerTest {
     policy("{\"enabled\":true,\"minutesPerDay\":1,\"days\":14}");
     recorded("s-1", "r-1");
     anHourPasses();
-    inStage("r-1", Stage.FAILED);
+    inStage("r-1", Phase.FAILED);
     server
         .jdbi()
         .useHandle(handle -> handle.execute("UPDATE verification SET spent_millis = 60000"));
@@ -253,17 +253,17 @@ class VerificationTest extends ServerTest {
     Thread.sleep(1500);
     assertThat(said()).hasSize(1);
     now = now.plus(Duration.ofDays(1));
-    inStage("r-2", Stage.FAILED);
+    inStage("r-2", Phase.FAILED);
   }
 
   @Test
   void verify_runReplayedByHandMeanwhile_isDone() throws Exception {
     recorded("s-1", "r-1");
-    inStage("r-1", Stage.WAITING);
+    inStage("r-1", Phase.WAITING);
     String said = reporting("r-1", Verdict.IDENTICAL);
     String body = said.substring(said.indexOf('{'), said.lastIndexOf('}') + 1);
     assertThat(post("/api/reproductions", body).statusCode()).isEqualTo(204);
-    inStage("r-1", Stage.DONE);
+    inStage("r-1", Phase.DONE);
   }
 
   @Test
@@ -277,7 +277,7 @@ class VerificationTest extends ServerTest {
       Thread.sleep(20);
     }
     server = start(settings());
-    inStage("r-1", Stage.WAITING);
+    inStage("r-1", Phase.WAITING);
   }
 
   @Test

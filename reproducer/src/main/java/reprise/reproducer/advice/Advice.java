@@ -3,7 +3,7 @@ package reprise.reproducer.advice;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import reprise.ledger.RunId;
-import reprise.reproducer.slice.Stages.Stage;
+import reprise.ledger.Stage;
 
 /**
  * What is recommended for a run, and the figures behind it.

@@ -15,13 +15,13 @@ import reprise.ledger.Data;
 import reprise.ledger.Data.Direction;
 import reprise.ledger.Digest;
 import reprise.ledger.Run;
+import reprise.ledger.Stage;
 import reprise.ledger.Step;
 import reprise.ledger.Verdict;
+import reprise.ledger.slice.Stages;
 import reprise.reproducer.advice.Advice.Finding;
 import reprise.reproducer.advice.Advice.Way;
 import reprise.reproducer.comparison.Comparison;
-import reprise.reproducer.slice.Stages;
-import reprise.reproducer.slice.Stages.Stage;
 
 /**
  * Measures a run against six criteria and recommends the plainest way that does it justice: in

@@ -13,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import reprise.ledger.AttemptOrder;
@@ -75,28 +76,49 @@ public final class OrderedAttempt {
       TrackingClient server, Map<String, String> environment, Consumer<RunEvent> progress)
       throws IOException {
     Run golden = server.run(order.run().value());
-    Failure failure = new Failure(golden, progress);
-    long began = System.nanoTime();
     AttemptResult result;
     try (Evidence evidence = Evidence.of(golden, server)) {
-      ReplayRequest request =
-          new ReplayRequest(golden, alterations(), Map.of(), host(evidence, environment));
-      Reproduction reproduction = request.fulfil(Standard.STRICT, cells -> {}, failure);
-      Run replayed = request.replayed();
       result =
-          replayed == null
-              ? failed(failure.run(), outOfTime(began), String.valueOf(reproduction.why()))
-              : succeeded(replayed, reproduction.verdict());
-      if (replayed != null) {
-        server.post(reproduction);
-      }
-    } catch (Failure.StepFailed | NotOfThisRun e) {
-      result = failed(failure.run(), false, String.valueOf(e.getMessage()));
+          order.stages().isEmpty()
+              ? inOneJvm(server, golden, host(evidence, environment, folder), progress)
+              : inStages(server, golden, own -> host(evidence, environment, own), progress);
+    } catch (NotOfThisRun e) {
+      result = failed(null, false, String.valueOf(e.getMessage()));
     } finally {
       clear(workspace().root());
     }
     put(result);
     return result;
+  }
+
+  private AttemptResult inOneJvm(
+      TrackingClient server, Run golden, Host host, Consumer<RunEvent> progress)
+      throws IOException {
+    Failure failure = new Failure(golden, progress);
+    long began = System.nanoTime();
+    try {
+      ReplayRequest request = new ReplayRequest(golden, alterations(), Map.of(), host);
+      Reproduction reproduction = request.fulfil(Standard.STRICT, cells -> {}, failure);
+      Run replayed = request.replayed();
+      if (replayed == null) {
+        return failed(failure.run(), outOfTime(began), String.valueOf(reproduction.why()));
+      }
+      AttemptResult result = succeeded(replayed, reproduction.verdict());
+      server.post(reproduction);
+      return result;
+    } catch (Failure.StepFailed e) {
+      return failed(failure.run(), false, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private AttemptResult inStages(
+      TrackingClient server, Run golden, Function<Path, Host> hosts, Consumer<RunEvent> progress)
+      throws IOException {
+    long began = System.nanoTime();
+    ReplayRequest request = new ReplayRequest(golden, alterations(), Map.of(), hosts.apply(folder));
+    AttemptResult result =
+        new StagedAttempt(order, folder, golden, request, hosts, server, progress).carryOut();
+    return !result.succeeded() && outOfTime(began) ? result.outOfTime() : result;
   }
 
   private Alterations alterations() {
@@ -110,7 +132,7 @@ public final class OrderedAttempt {
         false);
   }
 
-  private Host host(Evidence evidence, Map<String, String> environment) {
+  private Host host(Evidence evidence, Map<String, String> environment, Path own) {
     Integer timeout = order.timeoutSeconds();
     return new Host(
         evidence,
@@ -119,7 +141,7 @@ public final class OrderedAttempt {
         InstantSource.system(),
         new SecureRandom(),
         Limits.of(order.memory(), timeout == null ? null : timeout + "s", null),
-        folder);
+        own);
   }
 
   /** Where {@link Host} puts the workspace of one that is kept. */
@@ -135,11 +157,19 @@ public final class OrderedAttempt {
   private AttemptResult succeeded(Run replayed, Verdict verdict) throws IOException {
     Harvest harvest = new Harvest(workspace(), folder.resolve(AttemptResult.ARTIFACTS));
     return new AttemptResult(
-        order.attempt(), true, false, replayed.run(), verdict, null, harvest.of(replayed));
+        order.attempt(),
+        true,
+        false,
+        replayed.run(),
+        verdict,
+        null,
+        harvest.of(replayed),
+        List.of());
   }
 
   private AttemptResult failed(@Nullable RunId run, boolean timedOut, String why) {
-    return new AttemptResult(order.attempt(), false, timedOut, run, null, why, List.of());
+    return new AttemptResult(
+        order.attempt(), false, timedOut, run, null, why, List.of(), List.of());
   }
 
   private void put(AttemptResult result) throws IOException {
@@ -152,7 +182,7 @@ public final class OrderedAttempt {
         StandardCopyOption.REPLACE_EXISTING);
   }
 
-  private static void clear(Path workspace) throws IOException {
+  static void clear(Path workspace) throws IOException {
     if (Files.exists(workspace)) {
       try (Stream<Path> all = Files.walk(workspace)) {
         for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {

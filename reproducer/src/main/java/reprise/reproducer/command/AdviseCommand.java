@@ -20,7 +20,6 @@ import reprise.reproducer.advice.Advice;
 import reprise.reproducer.advice.Advice.Finding;
 import reprise.reproducer.advice.Advice.Way;
 import reprise.reproducer.advice.Adviser;
-import reprise.reproducer.slice.Stages.Stage;
 
 @Command(
     name = "advise",
@@ -75,15 +74,7 @@ final class AdviseCommand implements Callable<Integer> {
                       .map(it -> it.name().toLowerCase(Locale.ROOT))
                       .collect(Collectors.joining(", "))));
     }
-    for (Stage stage : advice.stages()) {
-      lines.add(
-          "stage %d: steps %s, %.1f s%s"
-              .formatted(
-                  stage.number(),
-                  numbers(stage.steps()),
-                  stage.millis() / 1000.0,
-                  stage.after().isEmpty() ? "" : ", after stage " + numbers(stage.after())));
-    }
+    advice.stages().forEach(stage -> lines.add(StageLine.of(stage)));
     return lines;
   }
 
@@ -93,9 +84,5 @@ final class AdviseCommand implements Callable<Integer> {
       case DAG -> "as a graph, stages side by side";
       case EVENTS -> "by events, whenever its data come";
     };
-  }
-
-  private static String numbers(List<Integer> numbers) {
-    return numbers.stream().map(String::valueOf).collect(Collectors.joining(", "));
   }
 }

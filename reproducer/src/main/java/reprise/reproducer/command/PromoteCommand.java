@@ -65,6 +65,13 @@ final class PromoteCommand implements Callable<Integer> {
   private boolean online;
 
   @Option(
+      names = "--dag",
+      description =
+          "Execute stages between which only files cross side by side, each in a JVM of its own, and"
+              + " those not at all of which nothing has changed. 'reprise advise RUN' shows them.")
+  private boolean dag;
+
+  @Option(
       names = "--unverified",
       paramLabel = "REASON",
       description = "Promote a run that has not reproduced; the reason is kept.")
@@ -79,7 +86,8 @@ final class PromoteCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     JobClient jobs = JobClient.of(System.getenv());
     JobVersion version =
-        jobs.promote(job, new Promotion(run, parameters, live, freshChance, online, unverified));
+        jobs.promote(
+            job, new Promotion(run, parameters, live, freshChance, online, dag, unverified));
     alerts.apply(jobs, job);
     List<Trigger> triggers = schedule.triggers();
     jobs.set(job, triggers);
@@ -113,6 +121,7 @@ final class PromoteCommand implements Callable<Integer> {
         it.freshChance()
             ? "Random numbers and the clock are new each time."
             : "Random numbers and the clock are as recorded; --fresh-chance makes them new.");
+    it.stages().forEach(stage -> lines.add(StageLine.of(stage)));
     it.changes().forEach(line -> lines.add("changed: " + line));
     if (times.isEmpty()) {
       lines.add(

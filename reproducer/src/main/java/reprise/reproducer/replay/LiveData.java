@@ -6,7 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -18,7 +20,7 @@ import reprise.ledger.Pipeline.Need;
 import reprise.ledger.Run;
 import reprise.ledger.Step;
 
-/** Data that a replay reads as it lies there now, not as it was recorded. */
+/** Data that a replay reads as it lies somewhere now, not as it was recorded. */
 final class LiveData {
   private static final int MOST_NAMED = 10;
   private static final int MOST_FILES = 10_000;
@@ -28,8 +30,19 @@ final class LiveData {
   private final Set<Path> places = new TreeSet<>();
   private final boolean everything;
 
-  private LiveData(boolean everything) {
+  /** Where what earlier stages made lies, by the path that cells know. */
+  private final Map<Path, Path> handed;
+
+  private LiveData(boolean everything, Map<Path, Path> handed) {
     this.everything = everything;
+    this.handed = Map.copyOf(handed);
+  }
+
+  /** The same, and these files, which are in place from the beginning. */
+  LiveData with(Map<Path, Path> handed) {
+    LiveData live = new LiveData(everything, handed);
+    live.places.addAll(places);
+    return live;
   }
 
   /**
@@ -38,7 +51,7 @@ final class LiveData {
    * @throws NotOfThisRun if the run has read nothing there
    */
   static LiveData of(Run run, Set<String> asked) {
-    LiveData live = new LiveData(asked.contains(Alterations.EVERYTHING));
+    LiveData live = new LiveData(asked.contains(Alterations.EVERYTHING), Map.of());
     Path from = Path.of(run.environment().workingDirectory());
     for (String place : asked) {
       if (place.equals(Alterations.EVERYTHING)) {
@@ -90,6 +103,9 @@ final class LiveData {
     List<Need> now = new ArrayList<>();
     for (Need need : recorded) {
       Path path = Path.of(need.path());
+      if (handed.containsKey(path)) {
+        continue; // it is there from the beginning
+      }
       if (everything || places.stream().anyMatch(path::startsWith)) {
         addAsItIs(path, need.kind() == Need.Kind.LISTING, into, now);
       } else {
@@ -99,9 +115,17 @@ final class LiveData {
     return now;
   }
 
-  /** All that lies in the live folders, for a run with other parameters may read other files. */
-  List<Need> folders(BlobFolder into) throws IOException {
+  /**
+   * All that lies in the live folders, and all that is handed over, for a run with other parameters
+   * may read other files.
+   */
+  List<Need> atFirst(BlobFolder into) throws IOException {
     List<Need> all = new ArrayList<>();
+    for (Map.Entry<Path, Path> each : new TreeMap<>(handed).entrySet()) {
+      try (InputStream bytes = Files.newInputStream(each.getValue())) {
+        all.add(new Need(each.getKey().toString(), into.keep(bytes)));
+      }
+    }
     for (Path place : places) {
       if (Files.isDirectory(place)) {
         addAsItIs(place, true, into, all);

@@ -119,7 +119,7 @@ final class Preparation {
   private List<Pipeline.Cell> cells() throws IOException {
     FileNeeds files = new FileNeeds(listings()::of);
     List<Pipeline.Cell> cells = new ArrayList<>();
-    List<Need> before = live.folders(workspace.inputs());
+    List<Need> before = live.atFirst(workspace.inputs());
     try (CodeNeeds code = code()) {
       for (Step step : original.history()) {
         List<Need> needs = new ArrayList<>(code == null ? List.of() : of(step, code));

@@ -72,12 +72,9 @@ final class Replay {
    */
   Reproduction run(Standard standard, Consumer<RunEvent> progress) throws IOException {
     Instant began = host.clock().instant();
-    if (original.history().stream().noneMatch(Comparison::canBeReplayed)) {
-      return notRun(began, nothingToExecute());
-    }
-    String untold = secrets.missing();
-    if (untold != null) {
-      return notRun(began, untold);
+    String hindrance = hindrance();
+    if (hindrance != null) {
+      return notRun(began, hindrance);
     }
     List<Run> replays = new ArrayList<>();
     for (int i = 0; i < standard.times(); i++) {
@@ -99,6 +96,13 @@ final class Replay {
         .orElseThrow();
   }
 
+  /** Why nothing can be executed, whatever is at hand; null if something can. */
+  @Nullable String hindrance() {
+    return original.history().stream().noneMatch(Comparison::canBeReplayed)
+        ? nothingToExecute()
+        : secrets.missing();
+  }
+
   private String nothingToExecute() {
     if (original.status() == RunStatus.RUNNING) {
       return "No step of the run has come to its end yet; replay it when one has.";
@@ -109,7 +113,7 @@ final class Replay {
   }
 
   /** What a replay says that had less memory than it needed; null if it was not for that. */
-  private @Nullable String exhausted(List<Run> replays) {
+  @Nullable String exhausted(List<Run> replays) {
     String heap = host.limits().heap();
     if (heap == null || original.history().stream().anyMatch(Replay::ranOutOfMemory)) {
       return null;
@@ -154,7 +158,8 @@ final class Replay {
     }
   }
 
-  private Pipeline prepared(Workspace workspace) throws IOException {
+  /** Fetches all that is needed. */
+  Pipeline prepared(Workspace workspace) throws IOException {
     Preparation preparation =
         new Preparation(part, alterations, parameters, live, secrets, host, workspace);
     Pipeline pipeline = preparation.pipeline();
@@ -166,7 +171,7 @@ final class Replay {
     return pipeline;
   }
 
-  private Reproduction compared(Run replay, Forgiveness forgiveness, Instant began) {
+  Reproduction compared(Run replay, Forgiveness forgiveness, Instant began) {
     return Comparison.of(
         original,
         replay,
@@ -177,7 +182,7 @@ final class Replay {
         Duration.between(began, host.clock().instant()));
   }
 
-  private Executor.Jvm jvm(Workspace workspace) throws IOException {
+  Executor.Jvm jvm(Workspace workspace) throws IOException {
     Environment recorded = original.environment();
     Path directory = workspace.place(Path.of(recorded.workingDirectory()));
     Files.createDirectories(directory);

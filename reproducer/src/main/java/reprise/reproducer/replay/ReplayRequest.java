@@ -19,11 +19,11 @@ import reprise.ledger.Run;
 import reprise.ledger.RunEvent;
 import reprise.ledger.Step;
 import reprise.ledger.Verdict;
+import reprise.ledger.slice.Slice;
 import reprise.reproducer.comparison.Comparison;
 import reprise.reproducer.execution.InstalledJdk;
 import reprise.reproducer.notebook.NotAJavaNotebook;
 import reprise.reproducer.notebook.NotebookFile;
-import reprise.reproducer.slice.Slice;
 
 /**
  * A run that is to be replayed, as it was or otherwise, whole or in part. A slice is believed only
@@ -108,6 +108,29 @@ public final class ReplayRequest {
               + " could prove it");
     }
     return reproduction.altered(alterations.parameters(), lines);
+  }
+
+  /**
+   * Some of its steps, to be replayed by themselves.
+   *
+   * @param steps their numbers
+   * @param handed where files lie that earlier stages made, by the paths that cells know
+   * @param host where this stage alone is replayed
+   */
+  public StageReplay stage(List<Integer> steps, Map<Path, Path> handed, Host host) {
+    List<Integer> others =
+        part.history().stream().map(Step::step).filter(it -> !steps.contains(it)).toList();
+    Part few = Part.without(new HashSet<>(others), part);
+    Replay replay = new Replay(few, alterations, parameters, live.with(handed), secrets, host);
+    int last = steps.get(steps.size() - 1);
+    return new StageReplay(
+        replay,
+        few.run(),
+        host,
+        reproduction ->
+            reproduction
+                .of(new Excerpt(last, others, null, List.of()), original.history().size())
+                .altered(alterations.parameters(), altered()));
   }
 
   private Reproduction replay(

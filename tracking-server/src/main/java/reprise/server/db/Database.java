@@ -47,6 +47,7 @@ import reprise.ledger.Reproduction;
 import reprise.ledger.RunEvent;
 import reprise.ledger.RunId;
 import reprise.ledger.SessionId;
+import reprise.ledger.StageResult;
 import reprise.ledger.Trigger;
 import reprise.ledger.Wire;
 
@@ -162,6 +163,9 @@ public final class Database implements AutoCloseable {
                     new Text<>(AlertChannel::value, AlertChannel::new))
                 .addCodec(
                     QualifiedType.of(new GenericType<List<Artifact>>() {}), list(Artifact[].class))
+                .addCodec(
+                    QualifiedType.of(new GenericType<List<StageResult>>() {}),
+                    list(StageResult[].class))
                 .addCodec(
                     QualifiedType.of(new GenericType<List<Attempt>>() {}), list(Attempt[].class))
                 .addCodec(

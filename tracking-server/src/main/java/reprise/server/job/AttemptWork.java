@@ -1,11 +1,13 @@
 package reprise.server.job;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,6 +24,7 @@ import reprise.ledger.AttemptStatus;
 import reprise.ledger.Firing;
 import reprise.ledger.FiringStatus;
 import reprise.ledger.JobName;
+import reprise.ledger.StageResult;
 import reprise.ledger.Wire;
 
 /** Carries one attempt after the other out, from its order to its result. */
@@ -209,11 +212,30 @@ final class AttemptWork {
   private void end(AttemptId id, JobName job, Ending ending) {
     boolean commits =
         jdbi.inTransaction(
-            handle -> firings.end(handle, id, ending.status(), ending.result(), ending.why()));
+            handle ->
+                firings.end(
+                    handle,
+                    id,
+                    ending.status(),
+                    ending.result() == null ? leftBehind(id) : ending.result(),
+                    ending.why()));
     if (commits) {
       outcomes.committed(job);
     }
     outcomes.changed(job);
+  }
+
+  /** The stages of one that brought no result; those that were done need not be done again. */
+  private @Nullable AttemptResult leftBehind(AttemptId id) {
+    try {
+      List<StageResult> stages =
+          List.of(
+              Wire.read(
+                  Files.readString(folder(id).resolve(StageResult.FILE)), StageResult[].class));
+      return new AttemptResult(id, false, false, null, null, null, List.of(), stages);
+    } catch (IOException | UncheckedIOException e) {
+      return null; // it has none, or had not begun any
+    }
   }
 
   /** An attempt whose worker is gone. */

@@ -30,6 +30,8 @@ import reprise.ledger.Job;
 import reprise.ledger.JobName;
 import reprise.ledger.JobTrigger;
 import reprise.ledger.JobVersion;
+import reprise.ledger.StageResult;
+import reprise.ledger.Wire;
 import reprise.server.http.Asked;
 import reprise.server.http.Body;
 import reprise.server.http.Refusal;
@@ -74,6 +76,9 @@ final class FiringApi {
         Endpoint.create(GET, "/api/attempts/{attempt}/log")
             .addMetadata(answers(byte[].class, "What an attempt said"))
             .handler(this::log),
+        Endpoint.create(GET, "/api/attempts/{attempt}/stages")
+            .addMetadata(answers(StageResult[].class, "How the stages of an attempt stand now"))
+            .handler(this::stages),
         Endpoint.create(GET, "/api/attempts/{attempt}/artifact")
             .addMetadata(
                 answers(byte[].class, "A file that an attempt made")
@@ -219,6 +224,15 @@ final class FiringApi {
     } else {
       ctx.result("");
     }
+  }
+
+  private void stages(Context ctx) throws IOException {
+    Attempt attempt = attempt(ctx);
+    Path now = jobs.folder(attempt.attempt()).resolve(StageResult.FILE);
+    ctx.json(
+        attempt.endedAt() == null && Files.exists(now)
+            ? Wire.read(Files.readString(now), StageResult[].class)
+            : attempt.stages().toArray(StageResult[]::new));
   }
 
   private void artifact(Context ctx) throws IOException {

@@ -20,6 +20,7 @@ import reprise.ledger.Firing;
 import reprise.ledger.FiringStatus;
 import reprise.ledger.JobName;
 import reprise.ledger.RunId;
+import reprise.ledger.StageResult;
 import reprise.ledger.Verdict;
 
 /** Firings and their attempts, as rows. */
@@ -83,6 +84,15 @@ interface FiringTable {
   @SqlQuery("SELECT * FROM attempt WHERE firing = :firing ORDER BY number")
   List<Attempt> attempts(@Bind("firing") long firing);
 
+  /** Those of a job that are over, newest first. */
+  @SqlQuery(
+      """
+      SELECT a.* FROM attempt a JOIN firing f ON f.firing = a.firing
+      WHERE f.job = :job AND a.ended_at IS NOT NULL
+      ORDER BY a.ended_at DESC LIMIT :limit
+      """)
+  List<Attempt> latest(@Bind("job") JobName job, @Bind("limit") int limit);
+
   /** Those made since the firing was opened, or opened again, that ended like this. */
   @SqlQuery(
       """
@@ -105,9 +115,9 @@ interface FiringTable {
   @SqlUpdate(
       """
       INSERT INTO attempt (attempt, firing, number, place, status, not_before, started_at, ended_at,
-        run, verdict, why, artifacts)
+        run, verdict, why, artifacts, stages)
       VALUES (:attempt, :firing, :number, :place, :status, :notBefore, :startedAt, :endedAt, :run, :verdict,
-        :why, :artifacts)
+        :why, :artifacts, :stages)
       """)
   void add(@BindMethods Attempt attempt);
 
@@ -125,7 +135,7 @@ interface FiringTable {
   @SqlUpdate(
       """
       UPDATE attempt SET status = :status, ended_at = :now, run = :run, verdict = :verdict,
-        why = :why, artifacts = :artifacts
+        why = :why, artifacts = :artifacts, stages = :stages
       WHERE attempt = :attempt AND status IN ('WAITING', 'RUNNING')
       """)
   int end(
@@ -135,7 +145,8 @@ interface FiringTable {
       @Bind("run") @Nullable RunId run,
       @Bind("verdict") @Nullable Verdict verdict,
       @Bind("why") @Nullable String why,
-      @Bind("artifacts") List<Artifact> artifacts);
+      @Bind("artifacts") List<Artifact> artifacts,
+      @Bind("stages") List<StageResult> stages);
 
   /** Ends a firing by the one attempt that may; returns 0 if it is another by now. */
   @SqlUpdate(

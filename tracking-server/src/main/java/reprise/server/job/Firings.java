@@ -144,6 +144,7 @@ final class Firings {
               null,
               null,
               null,
+              List.of(),
               List.of()));
     }
   }
@@ -180,7 +181,8 @@ final class Firings {
             result == null ? null : result.run(),
             result == null ? null : result.verdict(),
             good && !commits ? "another attempt had taken its place" : why,
-            commits && result != null ? result.artifacts() : List.of());
+            commits && result != null ? result.artifacts() : List.of(),
+            result == null ? List.of() : result.stages());
     if (ended == 1) {
       Job job = job(handle, firing.job());
       if (!good && firing.status() == FiringStatus.RUNNING) {

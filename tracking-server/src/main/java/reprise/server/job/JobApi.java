@@ -29,9 +29,12 @@ import reprise.ledger.JobSummary;
 import reprise.ledger.JobTrigger;
 import reprise.ledger.JobVersion;
 import reprise.ledger.Promotion;
+import reprise.ledger.Run;
 import reprise.ledger.RunId;
+import reprise.ledger.Stage;
 import reprise.ledger.Trigger;
 import reprise.ledger.Wire;
+import reprise.ledger.slice.Stages;
 import reprise.server.db.RunLookup;
 import reprise.server.http.Asked;
 import reprise.server.http.Body;
@@ -75,6 +78,9 @@ public final class JobApi {
                             JobVersion.class,
                             "Makes a run that reproduced the next version of a job"))
                     .handler(this::promote),
+                Endpoint.create(GET, "/api/runs/{run}/stages")
+                    .addMetadata(answers(Stage[].class, "What of a run could go on side by side"))
+                    .handler(this::stages),
                 Endpoint.create(GET, "/api/jobs/{job}/versions")
                     .addMetadata(answers(JobVersion[].class, "A job's versions, newest first"))
                     .handler(this::versions),
@@ -193,6 +199,12 @@ public final class JobApi {
             });
     jobs.changed(inHandle(handle -> Firings.job(handle, name)));
     ctx.json(version);
+  }
+
+  private void stages(Context ctx) {
+    RunId run = lookup.find(ctx.pathParam("run"));
+    Run found = inHandle(handle -> Promotions.run(handle, run));
+    ctx.json(Stages.of(found.history()).toArray(Stage[]::new));
   }
 
   private void versions(Context ctx) {

@@ -14,14 +14,17 @@ import reprise.ledger.AttemptId;
 import reprise.ledger.AttemptOrder;
 import reprise.ledger.Firing;
 import reprise.ledger.Job;
+import reprise.ledger.JobName;
 import reprise.ledger.JobPolicy;
 import reprise.ledger.JobTrigger;
 import reprise.ledger.JobVersion;
 import reprise.ledger.Placement;
+import reprise.ledger.StageResult;
 import reprise.ledger.Trigger;
 
 /** Puts together what an attempt is told. */
 record Orders(InstantSource clock) {
+  private static final int LOOKED_BACK = 30;
 
   /** Marks an attempt as begun; null if it no longer counts. */
   @Nullable AttemptOrder begin(Handle handle, AttemptId id) {
@@ -45,7 +48,17 @@ record Orders(InstantSource clock) {
         version.online(),
         job.policy().timeoutSeconds(),
         job.policy().memory(),
-        where(attempt, job.policy()));
+        where(attempt, job.policy()),
+        version.stages(),
+        version.stages().isEmpty() ? List.of() : known(firings, job.job()));
+  }
+
+  /** Whatever attempts before may have left behind that need not be made again. */
+  private static List<StageResult> known(FiringTable firings, JobName job) {
+    return firings.latest(job, LOOKED_BACK).stream()
+        .flatMap(it -> it.stages().stream())
+        .filter(it -> it.key() != null && it.status().isGood())
+        .toList();
   }
 
   /** An attempt stays where it is; what it is given there is as the policy says now. */

@@ -26,6 +26,7 @@ import reprise.ledger.Run;
 import reprise.ledger.RunId;
 import reprise.ledger.Step;
 import reprise.ledger.Verdict;
+import reprise.ledger.slice.Stages;
 import reprise.server.db.EventLog;
 import reprise.server.http.Refusal;
 
@@ -65,6 +66,7 @@ record Promotions(InstantSource clock) {
             live,
             asked.freshChance(),
             asked.online(),
+            asked.dag() ? Stages.of(promoted.history()) : List.of(),
             List.of());
     if (before != null) {
       JobVersion last = table.version(name, before.version()).orElseThrow();
@@ -103,7 +105,10 @@ record Promotions(InstantSource clock) {
         || verdict == Verdict.WITHIN_NOISE;
   }
 
-  private static Run run(Handle handle, RunId run) {
+  /**
+   * @throws Refusal if there is none (404)
+   */
+  static Run run(Handle handle, RunId run) {
     return Run.of(run, new EventLog(handle).upTo(run))
         .orElseThrow(() -> new Refusal(404, "no run '%s' is known here".formatted(run)));
   }

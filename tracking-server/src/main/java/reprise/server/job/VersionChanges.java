@@ -39,6 +39,7 @@ final class VersionChanges {
         "jar", jars(runBefore), jars(runAfter), Jar::path, it -> String.valueOf(it.digest()));
     changes.one("chance", chance(before), chance(after));
     changes.one("network", network(before), network(after));
+    changes.one("order", order(before), order(after));
     return changes.lines;
   }
 
@@ -52,6 +53,12 @@ final class VersionChanges {
 
   private static String network(JobVersion version) {
     return version.online() ? "asked each time" : "as recorded";
+  }
+
+  private static String order(JobVersion version) {
+    return version.stages().isEmpty()
+        ? "one step after the other"
+        : "%d stages side by side".formatted(version.stages().size());
   }
 
   private static List<Jar> jars(Run run) {

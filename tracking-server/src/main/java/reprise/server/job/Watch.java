@@ -147,7 +147,7 @@ final class Watch {
 
   private Optional<News> worse(
       Handle handle, AlertRule.IfWorse rule, Firing firing, List<Firing> before) {
-    Double now = number(handle, run(firing), rule.metric());
+    Double now = number(handle, runs(firing), rule.metric());
     Double then = standard(handle, rule, firing, before);
     if (now == null || then == null) {
       return Optional.empty();
@@ -176,12 +176,12 @@ final class Watch {
       return handle
           .attach(JobTable.class)
           .version(firing.job(), firing.version())
-          .map(it -> number(handle, it.run(), rule.metric()))
+          .map(it -> number(handle, List.of(it.run()), rule.metric()))
           .orElse(null);
     }
     List<Double> numbers = new ArrayList<>();
     for (Firing each : before) {
-      Double number = numbers.size() < last ? number(handle, run(each), rule.metric()) : null;
+      Double number = numbers.size() < last ? number(handle, runs(each), rule.metric()) : null;
       if (number != null) {
         numbers.add(number);
       }
@@ -191,27 +191,27 @@ final class Watch {
         : numbers.stream().mapToDouble(it -> it).average().orElseThrow();
   }
 
-  private static @Nullable RunId run(Firing firing) {
+  private static List<RunId> runs(Firing firing) {
     return firing.attempts().stream()
         .filter(it -> it.status() == AttemptStatus.SUCCEEDED)
-        .map(Attempt::run)
+        .map(Attempt::runs)
         .findFirst()
-        .orElse(null);
+        .orElse(List.of());
   }
 
   /** A metric as it was logged last, else a variable as it was left; null if there is none. */
-  private static @Nullable Double number(Handle handle, @Nullable RunId id, String name) {
-    Run run = id == null ? null : Run.of(id, new EventLog(handle).upTo(id)).orElse(null);
-    if (run == null) {
-      return null;
+  private static @Nullable Double number(Handle handle, List<RunId> runs, String name) {
+    List<Step> steps = new ArrayList<>();
+    for (RunId id : runs) {
+      Run.of(id, new EventLog(handle).upTo(id)).ifPresent(it -> steps.addAll(it.history()));
     }
     Double found = null;
-    for (Step step : run.history()) {
+    for (Step step : steps) {
       for (Value value : step.values()) {
         found = value.name().equals(name) ? number(value, found) : found;
       }
     }
-    for (Step step : run.history()) {
+    for (Step step : steps) {
       for (Metric metric : step.metrics()) {
         found = metric.name().equals(name) ? (Double) metric.value() : found;
       }

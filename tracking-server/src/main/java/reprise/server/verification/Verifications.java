@@ -13,7 +13,7 @@ import reprise.ledger.ExperimentName;
 import reprise.ledger.RunId;
 import reprise.ledger.Verdict;
 import reprise.ledger.Verification;
-import reprise.ledger.Verification.Stage;
+import reprise.ledger.Verification.Phase;
 
 /** How far verification is with each run, and what was said of experiments, as rows. */
 @RegisterConstructorMapper(Verification.class)
@@ -116,7 +116,7 @@ interface Verifications {
     return said == null ? VerificationPolicy.USUAL : said;
   }
 
-  default void put(RunId run, Stage stage, @Nullable String why) {
+  default void put(RunId run, Phase stage, @Nullable String why) {
     put(new Verification(run, stage, why));
   }
 }

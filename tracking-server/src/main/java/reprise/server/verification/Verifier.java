@@ -24,7 +24,7 @@ import reprise.ledger.RunEvent;
 import reprise.ledger.RunId;
 import reprise.ledger.Verdict;
 import reprise.ledger.Verification;
-import reprise.ledger.Verification.Stage;
+import reprise.ledger.Verification.Phase;
 import reprise.server.reproducer.Reproducer;
 import reprise.server.verification.Verifications.Candidate;
 
@@ -132,7 +132,7 @@ public final class Verifier implements AutoCloseable {
           verify(candidate, environment.get());
           return;
         }
-        change(candidate.run(), Stage.PASSED_OVER, objection.get());
+        change(candidate.run(), Phase.PASSED_OVER, objection.get());
       }
     }
   }
@@ -141,11 +141,11 @@ public final class Verifier implements AutoCloseable {
   private boolean isWanted(Candidate candidate, Set<ExperimentName> spent) {
     VerificationPolicy policy = verifications.policyOf(candidate.experiment());
     if (!policy.enabled()) {
-      change(candidate.run(), Stage.OFF, "switched off for " + candidate.experiment());
+      change(candidate.run(), Phase.OFF, "switched off for " + candidate.experiment());
       return false;
     }
     if (candidate.startedAt().isBefore(clock.instant().minus(Duration.ofDays(policy.days())))) {
-      change(candidate.run(), Stage.PASSED_OVER, "older than %d days".formatted(policy.days()));
+      change(candidate.run(), Phase.PASSED_OVER, "older than %d days".formatted(policy.days()));
       return false;
     }
     if (!spent.contains(candidate.experiment()) && left(candidate.experiment()).isNegative()) {
@@ -167,7 +167,7 @@ public final class Verifier implements AutoCloseable {
     Duration most = left(candidate.experiment()).plusSeconds(1);
     Instant now = clock.instant();
     verifications.begin(run, now, now.minus(DAY));
-    live.accept(new Verification(run, Stage.AT_WORK, null));
+    live.accept(new Verification(run, Phase.AT_WORK, null));
     long began = System.nanoTime();
     try {
       Optional<String> complaint =
@@ -177,11 +177,11 @@ public final class Verifier implements AutoCloseable {
         if (verdict.get() == Verdict.DIVERGED && !isDisturbed()) {
           work(List.of("explain", run.value()), environment);
         }
-        change(run, Stage.DONE, null);
+        change(run, Phase.DONE, null);
       } else if (isDisturbed()) {
-        change(run, Stage.WAITING, null);
+        change(run, Phase.WAITING, null);
       } else {
-        change(run, Stage.FAILED, complaint.orElse("the replay came to no verdict"));
+        change(run, Phase.FAILED, complaint.orElse("the replay came to no verdict"));
       }
     } finally {
       verifications.spend(run, (System.nanoTime() - began) / 1_000_000);
@@ -212,7 +212,7 @@ public final class Verifier implements AutoCloseable {
     return disturbed;
   }
 
-  private void change(RunId run, Stage stage, @Nullable String why) {
+  private void change(RunId run, Phase stage, @Nullable String why) {
     verifications.put(run, stage, why);
     live.accept(new Verification(run, stage, why));
   }

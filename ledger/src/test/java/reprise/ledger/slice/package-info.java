@@ -1,4 +1,4 @@
 @NullMarked
-package reprise.reproducer.slice;
+package reprise.ledger.slice;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package reprise.reproducer.slice;
+package reprise.ledger.slice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,9 +14,9 @@ import reprise.ledger.Flow.Name;
 import reprise.ledger.Outcome;
 import reprise.ledger.Output;
 import reprise.ledger.RunId;
+import reprise.ledger.Stage;
 import reprise.ledger.Step;
 import reprise.ledger.Value;
-import reprise.reproducer.slice.Stages.Stage;
 
 /** Where a run can be cut because nothing but files crosses. */
 class StagesTest {

@@ -1,5 +1,5 @@
 /** Finds out which steps of a run a step needs. */
 @NullMarked
-package reprise.reproducer.slice;
+package reprise.ledger.slice;
 
 import org.jspecify.annotations.NullMarked;

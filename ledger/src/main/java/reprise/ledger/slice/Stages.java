@@ -1,4 +1,4 @@
-package reprise.reproducer.slice;
+package reprise.ledger.slice;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -13,6 +13,7 @@ import java.util.TreeSet;
 import reprise.ledger.Chance;
 import reprise.ledger.Data.Direction;
 import reprise.ledger.Flow.Name;
+import reprise.ledger.Stage;
 import reprise.ledger.Step;
 
 /**
@@ -27,21 +28,6 @@ public final class Stages {
   private final Slice slice;
   private final Set<Integer> preparing = new TreeSet<>();
   private final Map<Integer, Integer> leaders = new HashMap<>();
-
-  /**
-   * A part of a run that needs a JVM of its own and no more.
-   *
-   * @param number from 1
-   * @param steps in their order, those that prepare among them
-   * @param after the stages whose files it reads
-   * @param millis what its own steps took, without those that prepare for several
-   */
-  public record Stage(int number, List<Integer> steps, List<Integer> after, long millis) {
-    public Stage {
-      steps = List.copyOf(steps);
-      after = List.copyOf(after);
-    }
-  }
 
   private Stages(List<Step> steps) {
     this.steps = steps;

@@ -1,4 +1,4 @@
-package reprise.reproducer.slice;
+package reprise.ledger.slice;
 
 import java.util.HashSet;
 import java.util.Set;

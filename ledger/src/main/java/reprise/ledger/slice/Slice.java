@@ -1,4 +1,4 @@
-package reprise.reproducer.slice;
+package reprise.ledger.slice;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;

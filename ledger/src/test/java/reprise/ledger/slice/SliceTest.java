@@ -1,4 +1,4 @@
-package reprise.reproducer.slice;
+package reprise.ledger.slice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,304 @@
+package reprise.reproducer.attempt;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import reprise.ledger.Artifact;
+import reprise.ledger.AttemptOrder;
+import reprise.ledger.AttemptResult;
+import reprise.ledger.Digest;
+import reprise.ledger.Reproduction;
+import reprise.ledger.Run;
+import reprise.ledger.RunEvent;
+import reprise.ledger.Stage;
+import reprise.ledger.StageResult;
+import reprise.ledger.StageStatus;
+import reprise.ledger.TrackingClient;
+import reprise.ledger.Verdict;
+import reprise.ledger.Wire;
+import reprise.reproducer.execution.Executor;
+import reprise.reproducer.replay.Host;
+import reprise.reproducer.replay.NotOfThisRun;
+import reprise.reproducer.replay.ReplayRequest;
+import reprise.reproducer.replay.StageReplay;
+
+/**
+ * An attempt in stages: side by side where none waits for another, and none of which nothing has
+ * changed since an attempt before. One that fails lets those go on that do not need it.
+ */
+final class StagedAttempt {
+  private static final String FILES = "files";
+
+  private final AttemptOrder order;
+  private final Path folder;
+  private final Run golden;
+  private final ReplayRequest request;
+  private final Function<Path, Host> hosts;
+  private final TrackingClient server;
+  private final Consumer<RunEvent> progress;
+  private final Map<Integer, StageResult> results = new TreeMap<>();
+
+  /**
+   * @param folder the attempt's own
+   * @param hosts where a stage is replayed that has a folder of its own
+   */
+  StagedAttempt(
+      AttemptOrder order,
+      Path folder,
+      Run golden,
+      ReplayRequest request,
+      Function<Path, Host> hosts,
+      TrackingClient server,
+      Consumer<RunEvent> progress) {
+    this.order = order;
+    this.folder = folder;
+    this.golden = golden;
+    this.request = request;
+    this.hosts = hosts;
+    this.server = server;
+    this.progress = progress;
+  }
+
+  /** Carries all stages out that can be, and gathers what they made if all could. */
+  AttemptResult carryOut() throws IOException {
+    for (Stage stage : order.stages()) {
+      put(StageResult.bare(stage.number(), StageStatus.WAITING));
+    }
+    goThrough();
+    List<StageResult> all = List.copyOf(results.values());
+    boolean good = all.stream().allMatch(it -> it.status().isGood());
+    Verdict verdict = null;
+    for (StageResult each : all) {
+      Verdict one = each.verdict();
+      verdict = verdict == null || (one != null && one.compareTo(verdict) > 0) ? one : verdict;
+    }
+    return new AttemptResult(
+        order.attempt(),
+        good,
+        false,
+        null,
+        good ? verdict : null,
+        good ? null : why(all),
+        good ? gathered(all) : List.of(),
+        all);
+  }
+
+  private static String why(List<StageResult> all) {
+    return all.stream()
+        .filter(it -> it.status() == StageStatus.FAILED)
+        .map(it -> "stage %d: %s".formatted(it.stage(), it.why()))
+        .findFirst()
+        .orElse("no stage could be begun");
+  }
+
+  private void goThrough() throws IOException {
+    int sideBySide = Math.max(1, Runtime.getRuntime().availableProcessors());
+    ExecutorService hands = Executors.newFixedThreadPool(sideBySide);
+    try {
+      Map<Integer, CompletableFuture<Void>> ends = new HashMap<>();
+      for (Stage stage : order.stages()) {
+        CompletableFuture<?>[] before =
+            stage.after().stream().map(ends::get).toArray(CompletableFuture<?>[]::new);
+        ends.put(
+            stage.number(),
+            CompletableFuture.allOf(before).thenRunAsync(() -> carryOut(stage), hands));
+      }
+      CompletableFuture.allOf(ends.values().toArray(CompletableFuture<?>[]::new)).join();
+    } catch (CompletionException e) {
+      throw new IOException(String.valueOf(e.getCause()), e);
+    } finally {
+      hands.shutdownNow();
+    }
+  }
+
+  private void carryOut(Stage stage) {
+    if (!stage.after().stream().allMatch(it -> result(it).status().isGood())) {
+      put(StageResult.bare(stage.number(), StageStatus.NOT_BEGUN));
+      return;
+    }
+    put(StageResult.bare(stage.number(), StageStatus.RUNNING));
+    Path own = own(stage.number());
+    Failure failure = new Failure(only(stage), this::tell);
+    try {
+      StageReplay replay = request.stage(stage.steps(), handed(stage), hosts.apply(own));
+      try {
+        put(result(stage, replay, failure));
+      } finally {
+        OrderedAttempt.clear(replay.workspace().root());
+      }
+    } catch (Failure.StepFailed | NotOfThisRun | IOException e) {
+      put(
+          new StageResult(
+              stage.number(),
+              StageStatus.FAILED,
+              null,
+              order.attempt(),
+              failure.run(),
+              null,
+              null,
+              String.valueOf(e.getMessage()),
+              List.of()));
+    }
+  }
+
+  private StageResult result(Stage stage, StageReplay replay, Failure failure) throws IOException {
+    StageReplay.Prepared prepared = replay.prepare();
+    Digest key = order.freshChance() || order.online() ? null : prepared.key();
+    StageResult known = key == null ? null : known(stage, key);
+    if (known != null) {
+      return known;
+    }
+    long began = System.nanoTime();
+    Reproduction reproduction = prepared.execute(failure);
+    Run run = replay.replayed();
+    if (run == null) {
+      throw new Executor.NothingExecuted(String.valueOf(reproduction.why()));
+    }
+    long millis = (System.nanoTime() - began) / 1_000_000;
+    server.post(reproduction);
+    List<Artifact> files =
+        new Harvest(replay.workspace(), own(stage.number()).resolve(FILES)).of(run);
+    return new StageResult(
+        stage.number(),
+        StageStatus.SUCCEEDED,
+        key,
+        order.attempt(),
+        run.run(),
+        reproduction.verdict(),
+        millis,
+        null,
+        files);
+  }
+
+  /** What another attempt made of the same, if all of it is still there. */
+  private @Nullable StageResult known(Stage stage, Digest key) throws IOException {
+    for (StageResult each : order.known()) {
+      if (key.equals(each.key()) && each.attempt() != null && takeOver(each, stage)) {
+        return new StageResult(
+            stage.number(),
+            StageStatus.SKIPPED,
+            key,
+            each.attempt(),
+            each.run(),
+            each.verdict(),
+            each.millis(),
+            null,
+            each.files());
+      }
+    }
+    return null;
+  }
+
+  private boolean takeOver(StageResult other, Stage stage) throws IOException {
+    Path theirs =
+        folder
+            .resolveSibling(String.valueOf(other.attempt()))
+            .resolve(StageResult.FOLDER)
+            .resolve(String.valueOf(other.stage()))
+            .resolve(FILES);
+    Path ours = own(stage.number()).resolve(FILES);
+    for (Artifact file : other.files()) {
+      Path place = file.in(theirs);
+      if (!Files.isRegularFile(place) || !Digest.of(place).equals(file.digest())) {
+        return false;
+      }
+    }
+    for (Artifact file : other.files()) {
+      give(file.in(theirs), file.in(ours));
+    }
+    return true;
+  }
+
+  /** Nobody changes such a file in place, so a second name for it is as good as a copy. */
+  private static void give(Path from, Path to) throws IOException {
+    Files.createDirectories(to.resolveSibling(""));
+    Files.deleteIfExists(to);
+    try {
+      Files.createLink(to, from);
+    } catch (UnsupportedOperationException | IOException e) {
+      Files.copy(from, to);
+    }
+  }
+
+  /** What the stages made that this one comes after, by the paths that cells know. */
+  private Map<Path, Path> handed(Stage stage) {
+    Map<Path, Path> handed = new LinkedHashMap<>();
+    Path directory = Path.of(golden.environment().workingDirectory());
+    for (Stage before : order.stages()) {
+      if (comesAfter(stage, before)) {
+        for (Artifact file : result(before.number()).files()) {
+          Path lies = file.in(own(before.number()).resolve(FILES));
+          handed.put(directory.resolve(file.path()).normalize(), lies);
+        }
+      }
+    }
+    return handed;
+  }
+
+  private boolean comesAfter(Stage stage, Stage other) {
+    return stage.after().contains(other.number())
+        || order.stages().stream()
+            .filter(it -> stage.after().contains(it.number()))
+            .anyMatch(it -> comesAfter(it, other));
+  }
+
+  private List<Artifact> gathered(List<StageResult> all) throws IOException {
+    Path into = folder.resolve(AttemptResult.ARTIFACTS);
+    Files.createDirectories(into);
+    Map<String, Artifact> artifacts = new LinkedHashMap<>();
+    for (StageResult stage : all) {
+      for (Artifact file : stage.files()) {
+        give(file.in(own(stage.stage()).resolve(FILES)), file.in(into));
+        artifacts.put(file.path(), file);
+      }
+    }
+    return new ArrayList<>(artifacts.values());
+  }
+
+  private Run only(Stage stage) {
+    return golden.only(
+        golden.history().stream().filter(it -> stage.steps().contains(it.step())).toList());
+  }
+
+  private Path own(int stage) {
+    return folder.resolve(StageResult.FOLDER).resolve(String.valueOf(stage));
+  }
+
+  private synchronized StageResult result(int stage) {
+    return results.getOrDefault(stage, StageResult.bare(stage, StageStatus.WAITING));
+  }
+
+  private synchronized void tell(RunEvent event) {
+    progress.accept(event);
+  }
+
+  /** Whoever watches, or comes after a crash, reads it in the attempt's folder. */
+  private synchronized void put(StageResult result) {
+    results.put(result.stage(), result);
+    try {
+      Path half = folder.resolve(StageResult.FILE + ".half");
+      Files.writeString(half, Wire.write(results.values()));
+      Files.move(
+          half,
+          folder.resolve(StageResult.FILE),
+          StandardCopyOption.ATOMIC_MOVE,
+          StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      // the disk is full; the result itself will say so
+    }
+  }
+}
