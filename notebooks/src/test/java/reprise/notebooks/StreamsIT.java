@@ -90,7 +90,7 @@ class StreamsIT {
     }
     Path notebook = Notebooks.write(work.resolve("report.ipynb"), REPORT);
     String run = said("run", notebook.toString(), "--json").json().path("run").asText();
-    said("promote", run, "--name", "report", "--unverified", "a test");
+    said("promote", run, "--name", "report", "--unverified", "a test", "--no-alerts");
     assertThat(loaded(log, "reprise.server.job.Streams")).isNotEmpty();
     assertThat(loaded(log, "redis.clients.")).isEmpty();
     assertThat(loaded(log, "reprise.stream.")).isEmpty();
@@ -125,7 +125,7 @@ class StreamsIT {
   void schedule_byAKafkaThatIsNotThere_isRefusedInOneSentence() throws Exception {
     Path notebook = Notebooks.write(work.resolve("report.ipynb"), REPORT);
     String run = said("run", notebook.toString(), "--json").json().path("run").asText();
-    said("promote", run, "--name", "report", "--unverified", "a test");
+    said("promote", run, "--name", "report", "--unverified", "a test", "--no-alerts");
     Said refused =
         product.reprise(
             work, "job", "schedule", "report", "--kafka", "127.0.0.1:1", "--topic", "orders");
