@@ -10,6 +10,7 @@ it('reads every rule as it is written', () => {
     'late=3600',
     'no-success=93600',
     'slow=2.5',
+    'drifted=0.1',
     'metric=accuracy:0.05:higher',
     'metric=loss:0.1:lower:5',
   ]) {

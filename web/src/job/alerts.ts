@@ -19,6 +19,8 @@ export function describe(rule: Rule): string {
       return `${rule.kind}=${rule.seconds}`
     case 'slow':
       return `slow=${rule.times}`
+    case 'drifted':
+      return `drifted=${rule.margin}`
     case 'metric': {
       const better = rule.higherIsBetter ? 'higher' : 'lower'
       const last = rule.last ? `:${rule.last}` : ''
@@ -43,6 +45,8 @@ export function ruleIn(written: string): Rule {
       return { kind: name, seconds: number(bound, written) }
     case 'slow':
       return { kind: name, times: number(bound, written) }
+    case 'drifted':
+      return { kind: name, margin: number(bound, written) }
     case 'metric': {
       const [metric = '', margin = '', better, last] = bound.split(':')
       if (better !== 'higher' && better !== 'lower') throw unknown(written)
@@ -67,6 +71,6 @@ function number(text: string, written: string): number {
 
 function unknown(written: string): Error {
   return new Error(
-    `'${written}' is no rule; write failed, recovered, diverged, not-started=600, late=3600, no-success=93600, slow=3 or metric=accuracy:0.05:higher.`,
+    `'${written}' is no rule; write failed, recovered, diverged, not-started=600, late=3600, no-success=93600, slow=3, drifted=0.1 or metric=accuracy:0.05:higher.`,
   )
 }

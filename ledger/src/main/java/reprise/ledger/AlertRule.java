@@ -95,6 +95,22 @@ public sealed interface AlertRule {
   @JsonTypeName("diverged")
   record IfDiverged() implements AlertRule {}
 
+  /**
+   * A table that was read from outside is no longer like the one of the golden run: in its rows, in
+   * what is missing, in its ranges or categories.
+   *
+   * @param margin as a share, e.g. 0.1
+   */
+  @JsonTypeName("drifted")
+  record IfDrifted(double margin) implements AlertRule {
+    public IfDrifted {
+      if (!(margin >= 0) || margin > 100) {
+        throw new IllegalArgumentException(
+            "a margin is a share from 0 to 100, e.g. 0.1, not %s".formatted(margin));
+      }
+    }
+  }
+
   /** What lengths of time may be. */
   final class Stretches {
     private static final int TEN_YEARS = 10 * 366 * 86_400;

@@ -1,5 +1,6 @@
 package reprise.notebooks;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -180,6 +181,28 @@ class JobsIT {
     } catch (IOException e) {
       return false;
     }
+  }
+
+  @Test
+  void export_forAirflowAndKubernetes_runsWithoutReprise() throws Exception {
+    promoted(recorded(SUM, REPORT), "--cron", "30 6 * * *", "--zone", "UTC", "--no-alerts");
+    for (String form : List.of("airflow", "kubernetes")) {
+      Path target = folder.resolve(form);
+      Said said =
+          product.reprise(work, "job", "export", "sales", "--as", form, "-o", target.toString());
+      assertThat(said.exitCode()).as(said.err()).isZero();
+      Process run =
+          new ProcessBuilder("sh", target.resolve("bundle/run.sh").toString())
+              .directory(folder.toFile())
+              .redirectErrorStream(true)
+              .start();
+      assertThat(new String(run.getInputStream().readAllBytes(), UTF_8))
+          .isEqualTo(Files.readString(target.resolve("bundle/expected.txt")));
+      assertThat(run.waitFor()).isZero();
+    }
+    assertThat(folder.resolve("airflow/sales.py")).content().contains("30 6 * * *");
+    assertThat(folder.resolve("kubernetes/sales.yaml")).content().contains("kind: CronJob");
+    assertThat(folder.resolve("kubernetes/Dockerfile")).content().contains("COPY bundle /bundle");
   }
 
   @Test

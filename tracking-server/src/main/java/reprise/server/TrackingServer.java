@@ -31,6 +31,7 @@ import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
+import reprise.ledger.BlobFolder;
 import reprise.ledger.HostName;
 import reprise.ledger.Reproduction;
 import reprise.ledger.RunEvent;
@@ -148,6 +149,7 @@ public final class TrackingServer implements AutoCloseable {
             HostName.here() + ":" + ProcessHandle.current().pid(),
             settings.workers(),
             settings.home().server(),
+            new BlobFolder(settings.blobs()),
             settings.environment()),
         this::directions,
         clock,

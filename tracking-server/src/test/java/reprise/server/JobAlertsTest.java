@@ -10,6 +10,7 @@ import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -27,13 +28,18 @@ import org.junit.jupiter.api.Timeout;
 import reprise.ledger.Alert;
 import reprise.ledger.AlertChannel;
 import reprise.ledger.AlertRule;
+import reprise.ledger.Data;
+import reprise.ledger.Digest;
 import reprise.ledger.Firing;
 import reprise.ledger.JobAlerts;
 import reprise.ledger.JobPolicy.CatchUp;
 import reprise.ledger.JobPolicy.Overlap;
 import reprise.ledger.JobPolicy.WhilePaused;
 import reprise.ledger.JobTrigger;
+import reprise.ledger.Outcome;
+import reprise.ledger.Promotion;
 import reprise.ledger.Trigger;
+import reprise.ledger.Verdict;
 
 /** Who is told of jobs: each rule fires, and what it says arrives at a real mail or web server. */
 @Timeout(60)
@@ -217,6 +223,48 @@ class JobAlertsTest extends JobTest {
     Files.createFile(folder.resolve("go"));
     ended(firing);
     assertThat(told(1)).hasSize(1);
+  }
+
+  @Test
+  void drifted_tableUnlikeTheGoldenOne_isTold() throws Exception {
+    reading("r-5", "price,region\n1,north\n2,south\n");
+    prove("r-5", Verdict.IDENTICAL);
+    promote(new Promotion("r-5", Map.of(), List.of(), false, false, false, null));
+    tell(List.of(HOOK), new AlertRule.IfDrifted(0.1));
+    reading("r-6", "price,region\n2,south\n1,north\n");
+    reproducer(successOf("r-6"));
+    run();
+    Thread.sleep(1500);
+    assertThat(get("/api/jobs/daily/told", Alert[].class)).isEmpty();
+    reading("r-7", "price,region\n1,north\n90,mars\n");
+    reproducer(successOf("r-7"));
+    run();
+    Alert alert = told(1).get(0);
+    assertThat(alert.subject()).isEqualTo("daily reads data that have drifted");
+    assertThat(alert.text())
+        .isEqualTo(
+            "sales.csv: price: up to 90.0 rather than 2.0\n"
+                + "sales.csv: region: the new value 'mars'");
+  }
+
+  /** Has the server take in a run that read this table. */
+  private void reading(String run, String table) throws Exception {
+    Digest digest = Digest.of(table);
+    HttpRequest.Builder keep =
+        request("/api/blobs/" + digest).PUT(HttpRequest.BodyPublishers.ofString(table));
+    assertThat(send(keep).statusCode()).isLessThan(300);
+    Data read = new Data(Data.Direction.READ, "/home/ada/sales.csv", table.length(), digest, null);
+    post(
+        new Recording(run.replace("r-", "s-"))
+            .open(run)
+            .start("read()")
+            .end(new Outcome.Succeeded(), List.of(read), List.of(), List.of())
+            .finish());
+  }
+
+  private static String successOf(String run) {
+    return SUCCESS.replace(
+        "\\\"timedOut\\\"", "\\\"run\\\":\\\"%s\\\",\\\"timedOut\\\"".formatted(run));
   }
 
   @Test

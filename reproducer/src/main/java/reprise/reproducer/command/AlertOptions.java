@@ -35,7 +35,8 @@ final class AlertOptions {
       converter = RuleReader.class,
       description =
           "Upon what: failed, recovered, diverged, not-started=10m, late=1h, no-success=26h, slow=3 (times as long"
-              + " as usual), metric=accuracy:0.05:higher (worse than golden by more than 5 %%) or"
+              + " as usual), drifted=0.1 (a CSV or TSV file that is read live has other rows, ranges,"
+              + " categories or gaps than golden's, by more than 10 %%), metric=accuracy:0.05:higher (worse than golden by more than 5 %%) or"
               + " metric=loss:0.1:lower:5 (than the last 5). failed, recovered and diverged if not"
               + " given.")
   private List<AlertRule> rules = new ArrayList<>();
@@ -85,6 +86,7 @@ final class AlertOptions {
         case "not-started" -> new AlertRule.IfNotStarted(seconds(bound));
         case "late" -> new AlertRule.IfLate(seconds(bound));
         case "no-success" -> new AlertRule.WithoutSuccess(seconds(bound));
+        case "drifted" -> new AlertRule.IfDrifted(Double.parseDouble(bound));
         case "slow" -> new AlertRule.IfSlow(Double.parseDouble(bound));
         case "metric" -> metric(written, List.of(bound.split(":", -1)));
         default -> throw new TypeConversionException(unknown(written));
@@ -111,7 +113,7 @@ final class AlertOptions {
 
     private static String unknown(String written) {
       return ("'%s' is no rule; write failed, recovered, diverged, not-started=10m, late=1h,"
-              + " no-success=26h, slow=3"
+              + " no-success=26h, slow=3, drifted=0.1"
               + " or metric=accuracy:0.05:higher.")
           .formatted(written);
     }

@@ -28,7 +28,7 @@ import reprise.ledger.JobVersion;
 @Command(
     name = "job",
     mixinStandardHelpOptions = true,
-    subcommands = {JobSetCommand.class},
+    subcommands = {JobSetCommand.class, JobExportCommand.class},
     description = "Shows jobs, and has them do what you want.")
 final class JobCommand implements Runnable {
   private static final String JSON = "Print JSON and nothing else.";
@@ -41,7 +41,7 @@ final class JobCommand implements Runnable {
     throw new ParameterException(
         spec.commandLine(),
         "Which of: list, show, run, sweep, pause, resume, schedule, unschedule, hook, set, alerts, runbook, rollback, backfill,"
-            + " history, cancel, repair?");
+            + " history, cancel, repair, export?");
   }
 
   private static JobClient jobs() {

@@ -21,6 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reprise.ledger.Attempt;
 import reprise.ledger.AttemptId;
+import reprise.ledger.BlobFolder;
 import reprise.ledger.Job;
 import reprise.ledger.JobName;
 import reprise.ledger.Placement;
@@ -46,6 +47,7 @@ public final class Jobs implements AutoCloseable {
   private final Folders folders;
   private final Streams streams;
   private final Watch watch;
+  private final Drift drift;
   private final Postman postman;
   private final Guardian guardian;
   private final Artifacts artifacts;
@@ -65,6 +67,7 @@ public final class Jobs implements AutoCloseable {
    * @param name of this process, unlike that of any other
    * @param atOnce how many attempts may be at work here side by side
    * @param folder where attempts and what they make is kept
+   * @param blobs the bytes that were recorded
    * @param environment the server's, which knows where streams are and where alerts go
    */
   public record Setup(
@@ -72,6 +75,7 @@ public final class Jobs implements AutoCloseable {
       String name,
       int atOnce,
       Path folder,
+      BlobFolder blobs,
       Map<String, String> environment) {}
 
   /**
@@ -105,6 +109,7 @@ public final class Jobs implements AutoCloseable {
             chance,
             this::changed);
     this.watch = new Watch(clock);
+    this.drift = new Drift(jdbi, setup.blobs(), clock);
     this.postman = new Postman(jdbi, setup.environment(), clock);
     this.guardian = new Guardian(jdbi, setup.environment().get("REPRISE_PING_URL"), clock);
     this.attempts = setup.folder().resolve("attempts");
@@ -168,6 +173,7 @@ public final class Jobs implements AutoCloseable {
     keepLooking("job clock", LOOK, () -> look(glance));
     keepLooking("job folders", LOOK_AT_FOLDERS, folders::look); // a disk may be slow
     keepLooking("job watch", LOOK_AROUND, () -> jdbi.useTransaction(watch::look));
+    keepLooking("data drift", LOOK_AROUND, drift::look); // and tables may be large
     keepLooking("alert delivery", LOOK_AROUND, postman::round); // and so may a mail server
     keepLooking("ping", LOOK_AROUND, guardian::ping);
   }

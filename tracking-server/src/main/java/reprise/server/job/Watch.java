@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
-import reprise.ledger.AlertChannel;
 import reprise.ledger.AlertRule;
 import reprise.ledger.Attempt;
 import reprise.ledger.AttemptStatus;
@@ -16,7 +15,6 @@ import reprise.ledger.Firing;
 import reprise.ledger.FiringStatus;
 import reprise.ledger.Job;
 import reprise.ledger.JobAlerts;
-import reprise.ledger.JobName;
 import reprise.ledger.JobVersion;
 import reprise.ledger.Metric;
 import reprise.ledger.Run;
@@ -24,7 +22,6 @@ import reprise.ledger.RunId;
 import reprise.ledger.Step;
 import reprise.ledger.Value;
 import reprise.ledger.Verdict;
-import reprise.ledger.Wire;
 import reprise.server.db.EventLog;
 
 /**
@@ -43,9 +40,6 @@ final class Watch {
     this.clock = clock;
   }
 
-  /** One thing to be told, and what makes it this one. */
-  private record News(String key, @Nullable Firing about, String subject, String text) {}
-
   /** Looks at a firing that has just ended. */
   void ended(Handle handle, Firing firing) {
     JobAlerts alerts = handle.attach(AlertTable.class).of(firing.job());
@@ -55,7 +49,7 @@ final class Watch {
     List<Firing> before = before(handle, firing);
     for (AlertRule rule : alerts.rules()) {
       after(handle, rule, firing, before)
-          .ifPresent(news -> tell(handle, firing.job(), rule, news, alerts.to()));
+          .ifPresent(news -> news.tell(handle, firing.job(), rule, alerts.to(), clock.instant()));
     }
   }
 
@@ -99,12 +93,7 @@ final class Watch {
   }
 
   private static Optional<News> news(Firing firing, String what, String text) {
-    return Optional.of(
-        new News(
-            "%d:%d".formatted(firing.firing(), firing.attempts().size()),
-            firing,
-            "%s %s".formatted(firing.job(), what),
-            text));
+    return Optional.of(News.of(firing, what, text));
   }
 
   private static @Nullable Duration took(Firing firing) {
@@ -252,7 +241,7 @@ final class Watch {
       if (!alerts.to().isEmpty() && !job.paused()) {
         for (AlertRule rule : alerts.rules()) {
           overdue(handle, job, rule)
-              .ifPresent(news -> tell(handle, job.job(), rule, news, alerts.to()));
+              .ifPresent(news -> news.tell(handle, job.job(), rule, alerts.to(), clock.instant()));
         }
       }
     }
@@ -309,27 +298,5 @@ final class Watch {
             bare.with(attempts),
             Duration.between(last.startedAt(), clock.instant()),
             before(handle, bare));
-  }
-
-  private void tell(
-      Handle handle, JobName job, AlertRule rule, News news, List<AlertChannel> channels) {
-    Firing about = news.about();
-    for (AlertChannel channel : channels) {
-      handle
-          .attach(AlertTable.class)
-          .add(
-              job,
-              about == null ? null : about.firing(),
-              kind(rule),
-              news.key(),
-              channel,
-              news.subject(),
-              news.text(),
-              clock.instant());
-    }
-  }
-
-  private static String kind(AlertRule rule) {
-    return Wire.JSON.valueToTree(rule).path("kind").asText();
   }
 }

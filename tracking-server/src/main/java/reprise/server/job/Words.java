@@ -59,6 +59,10 @@ final class Words {
     if (rule instanceof AlertRule.IfSlow slow) {
       return "it took more than %s times as long as usual".formatted(slow.times());
     }
+    if (rule instanceof AlertRule.IfDrifted drifted) {
+      return "what it reads is no longer like the golden run's, by more than %s %%"
+          .formatted(drifted.margin() * 100);
+    }
     if (rule instanceof AlertRule.IfWorse metric) {
       return "`%s` is worse by more than %s %% than %s"
           .formatted(
