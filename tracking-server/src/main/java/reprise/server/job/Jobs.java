@@ -169,7 +169,7 @@ public final class Jobs implements AutoCloseable {
   /** Begins, in threads of its own, until {@link #close}. */
   public void start() {
     workers.values().forEach(Workers::start);
-    jdbi.useExtension(JobTable.class, table -> table.all().forEach(it -> publish(it.job())));
+    begin("job artifacts", this::publishAll); // of many jobs that takes a while
     keepLooking("job clock", LOOK, () -> look(glance));
     keepLooking("job folders", LOOK_AT_FOLDERS, folders::look); // a disk may be slow
     keepLooking("job watch", LOOK_AROUND, () -> jdbi.useTransaction(watch::look));
@@ -179,7 +179,11 @@ public final class Jobs implements AutoCloseable {
   }
 
   private void keepLooking(String name, Duration pause, Runnable look) {
-    Thread thread = new Thread(() -> keepLooking(pause, look), name);
+    begin(name, () -> keepLooking(pause, look));
+  }
+
+  private void begin(String name, Runnable work) {
+    Thread thread = new Thread(work, name);
     thread.setDaemon(true);
     thread.start();
     threads.add(thread);
@@ -231,6 +235,16 @@ public final class Jobs implements AutoCloseable {
       if (they != null) {
         they.claim(each.attempt());
       }
+    }
+  }
+
+  /** Whoever was killed between the end of an attempt and this has left it undone. */
+  private void publishAll() {
+    for (Job job : jdbi.withExtension(JobTable.class, JobTable::all)) {
+      if (closing.getCount() == 0) {
+        return;
+      }
+      publish(job.job());
     }
   }
 
