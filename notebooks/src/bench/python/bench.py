@@ -8,6 +8,7 @@ from bundle import measure_bundle
 from capture import measure_capture
 from cell import measure_cell
 from explain import measure_explain, measure_explain_in_short
+from jobs import measure_jobs
 from product import Product
 from proof import measure_proof
 from replay import measure_replay
@@ -22,9 +23,10 @@ def measure_replay_and_proof(product):
 NAMES = {"cell": measure_cell, "start": measure_start, "replay": measure_replay_and_proof,
          "capture": measure_capture, "bundle": measure_bundle,
          "proof": measure_proof,
+         "jobs": measure_jobs,
          "explain": measure_explain, "explain-in-short": measure_explain_in_short,
          "suites": measure_suites}
-USAGE = "Usage: bin/bench cell|start|replay|proof|capture|bundle|explain|explain-in-short|suites … [--json]"
+USAGE = "Usage: bin/bench cell|start|replay|proof|capture|bundle|jobs|explain|explain-in-short|suites … [--json]"
 
 
 def main(root, arguments):

@@ -213,6 +213,8 @@ def a_year(product):
         for month in range(1, 13):
             then = begin + datetime.timedelta(days=30.5 * month)
             _, firings = server.to(then.isoformat().replace("+00:00", "Z"))
+        for firing in range(1, SCHEDULES + 1):  # the first of each job still waits for somebody
+            server.ask("POST", "/api/firings/%d/cancel" % firing, {})
     say("%d firings in %.0f s" % (firings, time.perf_counter() - began))
     empty, full = [], []
     for _ in range(3):

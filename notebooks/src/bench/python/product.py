@@ -25,11 +25,17 @@ class Product:
         self.server = None
 
     def __enter__(self):
-        """People work with a server running, so everything here is measured with one. It replays
-        nothing by itself, which it would begin in the middle of a measurement."""
+        """People work with a server running, so everything here is measured with one."""
+        self.serve()
+        return self
+
+    def serve(self, **variables):
+        """Starts the server, in place of one that is there. It replays nothing by itself, which it
+        would begin in the middle of a measurement."""
+        self.stop()
         self.server = subprocess.Popen(
             [self.command, "server", "--port", "0", "--verify", "off"],
-            env=self.environment, cwd=self.folder, stdout=subprocess.PIPE, text=True,
+            env={**self.environment, **variables}, cwd=self.folder, stdout=subprocess.PIPE, text=True,
             stderr=subprocess.DEVNULL)
         line = self.server.stdout.readline()
         if "?token=" not in line:
@@ -37,11 +43,15 @@ class Product:
         url, token = line[line.index("http"):].strip().split("?token=")
         self.environment["REPRISE_URL"] = url.rstrip("/")
         self.environment["REPRISE_TOKEN"] = token
-        return self
+
+    def stop(self):
+        if self.server:
+            self.server.terminate()
+            self.server.wait(20)
+            self.server = None
 
     def __exit__(self, *failure):
-        self.server.terminate()
-        self.server.wait(20)
+        self.stop()
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def path(self, *names):
