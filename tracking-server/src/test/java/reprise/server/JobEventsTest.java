@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import reprise.ledger.Firing;
 import reprise.ledger.FiringStatus;
+import reprise.ledger.Job;
 import reprise.ledger.JobName;
 import reprise.ledger.JobTrigger;
 import reprise.ledger.Trigger;
@@ -155,6 +156,22 @@ class JobEventsTest extends JobTest {
     Thread.sleep(1500);
     now = now.plusSeconds(5);
     assertThat(settled(3)).hasSize(3);
+  }
+
+  @Test
+  void directory_fileThatSettlesWhileTheJobIsPausedAndResumed_isNotForgotten() throws Exception {
+    promote();
+    now = Instant.now().minusSeconds(1);
+    Path inbox = Files.createDirectory(folder.resolve("inbox"));
+    setFolder(inbox, false);
+    Files.writeString(inbox.resolve("a.csv"), "whole");
+    now = Instant.now().plusSeconds(1);
+    Thread.sleep(1500);
+    ask("PUT", "/api/jobs/daily/pause", null, Job.class);
+    ask("DELETE", "/api/jobs/daily/pause", null, Job.class);
+    Thread.sleep(500);
+    now = now.plusSeconds(2);
+    assertThat(settled(1)).hasSize(1);
   }
 
   @Test

@@ -122,8 +122,12 @@ interface JobTable {
   void look(
       @Bind("id") long id, @Bind("seenTo") Instant seenTo, @Bind("next") @Nullable Instant next);
 
-  /** Has the clock look at all triggers of a job. */
-  @SqlUpdate("UPDATE job_trigger SET next_at = :now WHERE job = :job")
+  /** Has the clock look at a job's schedules; what an event has seen is not the clock's to say. */
+  @SqlUpdate(
+      """
+      UPDATE job_trigger SET next_at = :now
+      WHERE job = :job AND kind IN ('cron', 'every', 'once')
+      """)
   void lookAgain(@Bind("job") JobName job, @Bind("now") Instant now);
 
   /** All triggers of a kind that are set. */
