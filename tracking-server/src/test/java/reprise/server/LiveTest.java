@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.InputStream;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Iterator;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import reprise.ledger.RunEvent;
@@ -14,15 +13,6 @@ import reprise.ledger.Wire;
 /** What watchers are told while it happens. */
 @Timeout(30)
 class LiveTest extends ServerTest {
-  private Iterator<String> watch(String query) throws Exception {
-    Stream<String> lines =
-        client.send(request("/api/live" + query).build(), BodyHandlers.ofLines()).body();
-    Iterator<String> iterator = lines.iterator();
-    assertThat(iterator.next()).isEqualTo(": watching"); // from here on nothing is missed
-    assertThat(iterator.next()).isEmpty();
-    return iterator;
-  }
-
   private static RunEvent event(Iterator<String> lines) {
     assertThat(lines.next()).isEqualTo("event: run-event");
     RunEvent event = Wire.read(lines.next().substring("data: ".length()), RunEvent.class);

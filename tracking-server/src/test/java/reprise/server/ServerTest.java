@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -84,6 +85,15 @@ abstract class ServerTest {
 
   URI at(String path) {
     return URI.create(server.url() + path);
+  }
+
+  /** The lines of what is told from now on. */
+  final Iterator<String> watch(String query) throws Exception {
+    Iterator<String> iterator =
+        client.send(request("/api/live" + query).build(), BodyHandlers.ofLines()).body().iterator();
+    assertThat(iterator.next()).isEqualTo(": watching"); // from here on nothing is missed
+    assertThat(iterator.next()).isEmpty();
+    return iterator;
   }
 
   HttpRequest.Builder request(String path) {

@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -33,11 +34,14 @@ final class Firings {
 
   private final InstantSource clock;
   private final RandomGenerator chance;
+  private final Consumer<JobName> live;
   private final Watch watch;
 
-  Firings(InstantSource clock, RandomGenerator chance) {
+  /** With {@code live} hearing of each job that has a new firing, once that is in the database. */
+  Firings(InstantSource clock, RandomGenerator chance, Consumer<JobName> live) {
     this.clock = clock;
     this.chance = chance;
+    this.live = live;
     this.watch = new Watch(clock);
   }
 
@@ -58,7 +62,7 @@ final class Firings {
   Optional<Long> fire(Handle handle, Job job, Occasion occasion) {
     FiringTable table = handle.attach(FiringTable.class);
     String left = leftOut(table, job, occasion);
-    Optional<Long> firing = add(table, job, occasion, left);
+    Optional<Long> firing = add(handle, job, occasion, left);
     if (firing.isPresent() && left == null) {
       advance(handle, job);
     }
@@ -67,23 +71,30 @@ final class Firings {
 
   /** Writes down an occasion that cannot be carried out, and why. */
   void refuse(Handle handle, Job job, Occasion occasion, String why) {
-    add(handle.attach(FiringTable.class), job, occasion, why);
+    add(handle, job, occasion, why);
   }
 
-  private Optional<Long> add(FiringTable table, Job job, Occasion occasion, @Nullable String left) {
+  private Optional<Long> add(Handle handle, Job job, Occasion occasion, @Nullable String left) {
     Instant now = clock.instant();
-    return table.add(
-        job.job(),
-        job.version(),
-        occasion.key(),
-        occasion.cause(),
-        occasion.asked(),
-        occasion.due(),
-        occasion.parameters(),
-        left == null ? FiringStatus.QUEUED : FiringStatus.SKIPPED,
-        left,
-        now,
-        left == null ? null : now);
+    Optional<Long> firing =
+        handle
+            .attach(FiringTable.class)
+            .add(
+                job.job(),
+                job.version(),
+                occasion.key(),
+                occasion.cause(),
+                occasion.asked(),
+                occasion.due(),
+                occasion.parameters(),
+                left == null ? FiringStatus.QUEUED : FiringStatus.SKIPPED,
+                left,
+                now,
+                left == null ? null : now);
+    if (firing.isPresent()) {
+      handle.afterCommit(() -> live.accept(job.job()));
+    }
+    return firing;
   }
 
   Instant now() {

@@ -95,7 +95,7 @@ public final class Jobs implements AutoCloseable {
     this.jdbi = jdbi;
     this.clock = clock;
     this.live = live;
-    this.firings = new Firings(clock, chance);
+    this.firings = new Firings(clock, chance, live);
     this.triggers = new TriggerClock(jdbi, firings, clock);
     this.glance = new Glance(jdbi);
     this.debounce = new Debounce(jdbi, firings, clock);
