@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
+import { Link, useNavigate } from '@tanstack/react-router'
 import { answer, api } from '../api/client'
 import { VerdictBadge } from '../reproduction/VerdictBadge'
 import { Badge } from '../ui/Badge'
@@ -21,9 +21,13 @@ export function FiringView({ firing }: { firing: Firing }) {
   const cancel = useChange(firing.job, () =>
     answer(api.POST('/api/firings/{firing}/cancel', { params: { path } })),
   )
-  const repair = useChange(firing.job, () =>
-    answer(api.POST('/api/firings/{firing}/repair', { params: { path } })),
-  )
+  const navigate = useNavigate()
+  const repair = useChange(firing.job, async () => {
+    await answer(api.POST('/api/firings/{firing}/repair', { params: { path } }))
+    // Whoever repairs it wants to see what becomes of it, whatever else fires meanwhile.
+    const search = { firing: firing.firing }
+    await navigate({ to: '/jobs/$job', params: { job: firing.job }, search, resetScroll: false })
+  })
   const canBeRepaired = isOver(firing) && firing.status !== 'SUCCEEDED'
   const error = cancel.error ?? repair.error
   return (

@@ -1,15 +1,18 @@
+import { useNavigate } from '@tanstack/react-router'
 import { answer, api } from '../api/client'
 import { Button } from '../ui/Button'
 import css from './JobPage.module.css'
 import { type JobVersion, useChange } from './queries'
 
-/** Runs a job now, with other values for its parameters where somebody wants that. */
+/** Runs a job now, with other values where somebody wants that; the page then follows that firing. */
 export function RunNowForm({ job, version }: { job: string; version: JobVersion }) {
-  const run = useChange(job, (parameters: Record<string, string>) =>
-    answer(
+  const navigate = useNavigate()
+  const run = useChange(job, async (parameters: Record<string, string>) => {
+    const { firing } = await answer(
       api.POST('/api/jobs/{job}/firings', { params: { path: { job } }, body: { parameters } }),
-    ),
-  )
+    )
+    await navigate({ to: '/jobs/$job', params: { job }, search: { firing }, resetScroll: false })
+  })
   return (
     <details>
       <summary>Run now</summary>
