@@ -29,6 +29,7 @@ final class ServerOfAnyTime {
             0,
             home,
             words.length > 3 ? words[3] : usual.database(),
+            usual.files(),
             usual.blobs(),
             null,
             null,

@@ -46,6 +46,10 @@ final class Answers {
               + " again");
       return;
     }
+    if (Database.isAway(e)) {
+      answer(ctx, 503, "the database cannot be reached; send again when it is back");
+      return;
+    }
     LOG.error("{} {} failed", ctx.method(), ctx.path(), e);
     answer(ctx, 500, "the server failed at this, which is not your fault; its log says why");
   }

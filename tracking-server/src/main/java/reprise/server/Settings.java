@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import reprise.ledger.Home;
@@ -12,6 +13,7 @@ import reprise.ledger.Home;
  * What the server was told when it was started.
  *
  * @param port 0 for any free one
+ * @param files where code histories and what jobs make are kept; servers of one database share it
  * @param replayCommand how a shell starts the reproducer; null if it is not here
  * @param verifyAfter for how long no kernel may have worked before runs are replayed without being
  *     asked; null for never
@@ -22,6 +24,7 @@ public record Settings(
     int port,
     Home home,
     String database,
+    Path files,
     Path blobs,
     @Nullable String replayCommand,
     @Nullable Duration verifyAfter,
@@ -31,19 +34,23 @@ public record Settings(
   static final String HELP =
       """
       Usage: reprise server [--host HOST] [--port PORT] [--home DIR] [--db JDBC-URL]
-                            [--blobs DIR] [--replay-command COMMAND]
+                            [--files DIR] [--blobs DIR] [--replay-command COMMAND]
                             [--verify SECONDS|off] [--workers N]
       Takes in what kernels recorded, keeps it, and shows it in the browser.
         --host            127.0.0.1 (the default), ::1 or localhost
         --port            7070 unless given; 0 for any free port
         --home            where everything is kept; REPRISE_HOME or ~/.reprise unless given
-        --db              a database elsewhere than in the home, e.g. jdbc:sqlite:/data/reprise.db
-        --blobs           a folder for recorded bytes elsewhere than in the home
+        --db              a database elsewhere than in the home, jdbc:sqlite:/data/reprise.db or
+                          jdbc:postgresql://host/reprise; several servers may share the latter,
+                          each with a home of its own, all with the same REPRISE_TOKEN and --files
+        --files           a folder for bytes, code and what jobs make elsewhere than in the home
+        --blobs           a folder for recorded bytes elsewhere than there
         --replay-command  what does the replays that are asked for in the browser
         --verify          replays runs that are over, one at a time and with the lowest priority,
                           once no kernel here has worked for so many seconds; 60 unless given
         --workers         how many attempts of jobs may be at work here side by side; as many as
                           there are processors unless given
+      REPRISE_DB_USER and REPRISE_DB_PASSWORD, if set, open a PostgreSQL.
       REPRISE_TOKEN, if set, is the token that opens the server; else one stands in HOME/token.
       """;
 
@@ -60,6 +67,7 @@ public record Settings(
     if (port < 0 || port > 65_535) {
       throw CannotStart.misunderstood("a port is a number from 0 to 65535, not %d".formatted(port));
     }
+    files = files.toAbsolutePath().normalize();
     blobs = blobs.toAbsolutePath().normalize();
     if (blobs.equals(home.blobs())) {
       // What is recorded is dropped from there as soon as a server has it, this one.
@@ -77,6 +85,7 @@ public record Settings(
         7070,
         home,
         "jdbc:sqlite:" + home.server().resolve("reprise.db"),
+        home.server(),
         home.server().resolve("blobs"),
         null,
         USUAL_QUIET,
@@ -93,13 +102,15 @@ public record Settings(
     Map<String, String> given = pairs(words);
     String root = given.get("home");
     Settings usual = in(root == null ? Home.of(environment) : new Home(Path.of(root)), environment);
+    Path files = Optional.ofNullable(given.get("files")).map(Path::of).orElse(usual.files);
     String blobs = given.get("blobs");
     return new Settings(
         given.getOrDefault("host", usual.host),
         port(given.getOrDefault("port", String.valueOf(usual.port))),
         usual.home,
         given.getOrDefault("db", usual.database),
-        blobs == null ? usual.blobs : Path.of(blobs),
+        files,
+        blobs == null ? files.resolve("blobs") : Path.of(blobs),
         given.get("replay-command"),
         quiet(given.get("verify")),
         workers(given.getOrDefault("workers", String.valueOf(usual.workers))),
@@ -107,7 +118,7 @@ public record Settings(
   }
 
   private static final Set<String> NAMES =
-      Set.of("host", "port", "home", "db", "blobs", "replay-command", "verify", "workers");
+      Set.of("host", "port", "home", "db", "files", "blobs", "replay-command", "verify", "workers");
 
   private static Map<String, String> pairs(String[] words) {
     Map<String, String> pairs = new HashMap<>();

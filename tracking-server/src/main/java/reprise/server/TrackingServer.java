@@ -80,11 +80,12 @@ public final class TrackingServer implements AutoCloseable {
     this.settings = settings;
     this.tenancy = tenancy;
     this.token = Token.in(settings.home(), settings.environment());
-    this.database = Database.open(settings.database());
+    this.database = Database.open(settings.database(), settings.environment());
     this.feed = new LiveFeed();
     this.replays =
         new Replays(
             database.jdbi(),
+            name(),
             settings.replayCommand(),
             clock,
             it -> feed.tell("replaying", it, it.run(), it.replay()));
@@ -92,7 +93,7 @@ public final class TrackingServer implements AutoCloseable {
     this.sweep = new JournalSweep(settings.home(), database.jdbi(), clock);
     this.verifier = verifier(clock);
     this.api = api(clock);
-    this.http = http(CodeHistories.servlet(settings.home().server().resolve("code")));
+    this.http = http(CodeHistories.servlet(settings.files().resolve("code")));
   }
 
   /**
@@ -142,19 +143,24 @@ public final class TrackingServer implements AutoCloseable {
 
   private Jobs jobs(InstantSource clock) {
     return new Jobs(
-        database.jdbi(),
+        database.inTurn("jobs"),
         database.source(),
         new Jobs.Setup(
             settings.replayCommand(),
             HostName.here() + ":" + ProcessHandle.current().pid(),
             settings.workers(),
-            settings.home().server(),
+            settings.files(),
             new BlobFolder(settings.blobs()),
             settings.environment()),
         this::directions,
         clock,
         new SecureRandom(),
         job -> feed.tell("job", job));
+  }
+
+  /** Of this server among those that share its database: its home has no other. */
+  private String name() {
+    return HostName.here() + ":" + settings.home().root();
   }
 
   private @Nullable Verifier verifier(InstantSource clock) {
@@ -164,6 +170,7 @@ public final class TrackingServer implements AutoCloseable {
         ? null
         : new Verifier(
             database.jdbi(),
+            name(),
             command,
             quiet,
             clock,
@@ -174,7 +181,7 @@ public final class TrackingServer implements AutoCloseable {
     Jdbi jdbi = database.jdbi();
     RunLookup lookup = new RunLookup(jdbi);
     return Stream.of(
-            new EventApi(jdbi, RunProjection::apply, this::hear, clock).endpoints(),
+            new EventApi(database, RunProjection::apply, this::hear, clock).endpoints(),
             new RunApi(jdbi, clock).endpoints(),
             new ReproductionApi(jdbi, this::hear).endpoints(),
             new VerificationApi(jdbi, verifier != null).endpoints(),

@@ -6,11 +6,13 @@ import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import reprise.ledger.RunEvent;
 import reprise.ledger.Wire;
 
 /** What the taking in of events promises to those who send them. */
+@Tag("database")
 class EventIntakeTest extends ServerTest {
   private final Recording recording = new Recording("s-1").open("r-1").cell("int a = 1;").finish();
 

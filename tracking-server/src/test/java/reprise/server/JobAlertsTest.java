@@ -91,6 +91,7 @@ class JobAlertsTest extends JobTest {
         usual.port(),
         usual.home(),
         usual.database(),
+        usual.files(),
         usual.blobs(),
         usual.replayCommand(),
         usual.verifyAfter(),

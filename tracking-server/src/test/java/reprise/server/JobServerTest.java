@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import reprise.ledger.Firing;
 import reprise.ledger.FiringStatus;
 import reprise.ledger.Job;
@@ -25,6 +26,7 @@ import reprise.ledger.Trigger;
  * A test with a server that has a job {@code daily} with the parameters {@code rate} (double) and
  * {@code day} (String). Nothing carries its attempts out, so firings stay as they came.
  */
+@Tag("database")
 abstract class JobServerTest extends ServerTest {
   @BeforeEach
   void promote() throws Exception {

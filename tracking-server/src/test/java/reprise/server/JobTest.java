@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import reprise.ledger.AttemptOrder;
 import reprise.ledger.Data;
 import reprise.ledger.Digest;
@@ -36,6 +37,7 @@ import reprise.ledger.Wire;
  * A test with a run that reproduced and can be promoted. What carries attempts out is a shell
  * script that leaves the result which the reproducer would; the clock is the test's to turn.
  */
+@Tag("database")
 abstract class JobTest extends ServerTest {
   static final String SUCCESS =
       """

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import reprise.ledger.Origin;
@@ -21,6 +22,7 @@ import reprise.server.replay.Replaying.State;
 
 /** The replay button: a child process at work, followed to its end. The child is a shell script. */
 @Timeout(30)
+@Tag("database")
 class ReplaysTest extends ServerTest {
   @BeforeEach
   void recordARun() throws Exception {

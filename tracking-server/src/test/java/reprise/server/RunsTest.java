@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import reprise.ledger.Data;
 import reprise.ledger.Digest;
@@ -28,6 +29,7 @@ import reprise.ledger.Wire;
 import reprise.server.run.RunProjection;
 
 /** Runs as they can be asked for, and what happens to them when their kernel falls silent. */
+@Tag("database")
 class RunsTest extends ServerTest {
   private static final Digest CSV = Digest.of("a,b\n1,2\n");
 

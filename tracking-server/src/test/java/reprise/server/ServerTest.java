@@ -27,13 +27,17 @@ import reprise.ledger.Home;
 import reprise.ledger.RunEvent;
 import reprise.ledger.Wire;
 
-/** A test with a server of its own: a home in a temporary folder, a free port, a clock to set. */
+/**
+ * A test with a server of its own: a home in a temporary folder, a free port, a clock to set, and a
+ * database of the kind that {@code reprise.test.database} names, SQLite unless it does.
+ */
 abstract class ServerTest {
   static final String TOKEN = "open-sesame";
 
   final HttpClient client = HttpClient.newHttpClient();
   @TempDir Path folder;
   TrackingServer server;
+  private @Nullable String database;
   volatile Instant now = Recording.BEGINNING;
 
   @BeforeEach
@@ -61,8 +65,12 @@ abstract class ServerTest {
     return null;
   }
 
+  /** The same each time that a test asks for it. */
   String database() {
-    return "jdbc:sqlite:" + folder.resolve("test.db");
+    if (database == null) {
+      database = TestDatabase.in(folder);
+    }
+    return database;
   }
 
   Settings settings() {
@@ -71,6 +79,7 @@ abstract class ServerTest {
         0,
         new Home(folder),
         database(),
+        folder.resolve("server"),
         folder.resolve("kept"),
         replayCommand(),
         verifyAfter(),

@@ -213,6 +213,7 @@ public abstract class StreamContract extends JobServerTest {
             0,
             second,
             database(),
+            settings().files(),
             folder.resolve("kept"),
             null,
             null,

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import reprise.ledger.ChildProcess;
@@ -30,6 +31,7 @@ import reprise.ledger.Wire;
 
 /** Runs that are replayed without being asked. The reproducer is a shell script. */
 @Timeout(60)
+@Tag("database")
 class VerificationTest extends ServerTest {
   private static final String KEPT_WAITING = "echo $$ > \"$REPRISE_HOME/pid\"; exec sleep 60";
   private String host;

@@ -16,6 +16,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import reprise.ledger.RunEvent;
 import reprise.ledger.SessionId;
+import reprise.server.db.Database;
 import reprise.server.db.EventLog;
 import reprise.server.http.Asked;
 import reprise.server.http.Body;
@@ -30,12 +31,12 @@ public final class EventApi {
    * @param live hears of every new event, after the commit
    */
   public EventApi(
-      Jdbi jdbi,
+      Database database,
       BiConsumer<Handle, List<RunEvent>> projection,
       Consumer<RunEvent> live,
       InstantSource clock) {
-    this.jdbi = jdbi;
-    this.intake = new EventIntake(jdbi, projection, live, clock);
+    this.jdbi = database.jdbi();
+    this.intake = new EventIntake(database, projection, live, clock);
   }
 
   public List<Endpoint> endpoints() {

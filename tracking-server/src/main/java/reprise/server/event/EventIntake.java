@@ -6,17 +6,17 @@ import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
 import reprise.ledger.RunEvent;
 import reprise.ledger.SessionId;
+import reprise.server.db.Database;
 import reprise.server.db.EventLog;
 import reprise.server.http.Refusal;
 
 /** Takes in a batch of events: all of it or none, and each event once, however often it is sent. */
 final class EventIntake {
-  private final Jdbi jdbi;
+  private final Database database;
   private final BiConsumer<Handle, List<RunEvent>> projection;
   private final Consumer<RunEvent> live;
   private final InstantSource clock;
@@ -26,11 +26,11 @@ final class EventIntake {
    * @param live hears of every new event, after the commit
    */
   EventIntake(
-      Jdbi jdbi,
+      Database database,
       BiConsumer<Handle, List<RunEvent>> projection,
       Consumer<RunEvent> live,
       InstantSource clock) {
-    this.jdbi = jdbi;
+    this.database = database;
     this.projection = projection;
     this.live = live;
     this.clock = clock;
@@ -42,7 +42,7 @@ final class EventIntake {
    */
   long take(SessionId session, List<SentEvent> batch) {
     checkOrder(session, batch);
-    Taken taken = jdbi.inTransaction(tx -> store(tx, session, batch));
+    Taken taken = database.jdbi().inTransaction(tx -> store(tx, session, batch));
     taken.fresh.forEach(live); // after the commit: nobody hears of what was rolled back
     return taken.next;
   }
@@ -84,6 +84,7 @@ final class EventIntake {
   }
 
   private Taken store(Handle tx, SessionId session, List<SentEvent> batch) {
+    database.takeTurn(tx, "session " + session); // two may send the same at once
     long next = next(tx, session);
     if (!batch.isEmpty() && batch.get(0).event().number() > next) {
       throw gap(next, batch.get(0).event().number());

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import reprise.ledger.Attempt;
@@ -29,12 +30,21 @@ final class Artifacts {
     this.attempts = attempts;
   }
 
-  /** Lets a job's link lead where it should; does no harm if it does already. */
-  synchronized void publish(JobName job) throws IOException {
-    Path newest = newest(job);
-    if (newest == null) {
-      return;
-    }
+  /**
+   * Lets a job's link lead where it should; does no harm if it does already. In a transaction, so
+   * that no other server puts an older one in its place meanwhile.
+   */
+  void publish(JobName job) throws IOException {
+    jdbi.useTransaction(
+        handle -> {
+          Path newest = newest(handle, job);
+          if (newest != null) {
+            lead(job, newest);
+          }
+        });
+  }
+
+  private void lead(JobName job, Path newest) throws IOException {
     Path folder = jobs.resolve(job.value());
     Files.createDirectories(folder);
     Path half = folder.resolve("latest.half");
@@ -47,20 +57,17 @@ final class Artifacts {
         StandardCopyOption.REPLACE_EXISTING);
   }
 
-  private @Nullable Path newest(JobName job) {
-    return jdbi.withHandle(
-        handle -> {
-          FiringTable table = handle.attach(FiringTable.class);
-          return table
-              .latestSuccess(job)
-              .map(Firing::firing)
-              .flatMap(
-                  firing ->
-                      table.attempts(firing).stream()
-                          .filter(it -> it.status() == AttemptStatus.SUCCEEDED)
-                          .max(Comparator.comparingInt(Attempt::number)))
-              .map(it -> attempts.resolve(it.attempt().value()).resolve(AttemptResult.ARTIFACTS))
-              .orElse(null);
-        });
+  private @Nullable Path newest(Handle handle, JobName job) {
+    FiringTable table = handle.attach(FiringTable.class);
+    return table
+        .latestSuccess(job)
+        .map(Firing::firing)
+        .flatMap(
+            firing ->
+                table.attempts(firing).stream()
+                    .filter(it -> it.status() == AttemptStatus.SUCCEEDED)
+                    .max(Comparator.comparingInt(Attempt::number)))
+        .map(it -> attempts.resolve(it.attempt().value()).resolve(AttemptResult.ARTIFACTS))
+        .orElse(null);
   }
 }

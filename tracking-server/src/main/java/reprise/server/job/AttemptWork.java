@@ -12,7 +12,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +33,7 @@ import reprise.ledger.Wire;
 final class AttemptWork {
   private static final Logger LOG = LoggerFactory.getLogger(AttemptWork.class);
   private static final Duration LOOK = Duration.ofMillis(250);
+  private static final Duration AGAIN = Duration.ofSeconds(1);
   private static final Duration COURTESY = Duration.ofSeconds(30);
 
   private final Jdbi jdbi;
@@ -157,8 +160,16 @@ final class AttemptWork {
         : null;
   }
 
-  /** Whether the firing still waits for this very attempt. */
+  /** Whether the firing still waits for this very attempt, as far as anybody can tell. */
   private boolean counts(AttemptId id) {
+    try {
+      return isWaitedFor(id);
+    } catch (JdbiException e) {
+      return true; // the database is away, which is no reason to give up what is under way
+    }
+  }
+
+  private boolean isWaitedFor(AttemptId id) {
     return jdbi.withHandle(
         handle -> {
           FiringTable table = handle.attach(FiringTable.class);
@@ -210,19 +221,41 @@ final class AttemptWork {
   }
 
   private void end(AttemptId id, JobName job, Ending ending) {
+    AttemptResult result = ending.result() == null ? leftBehind(id) : ending.result();
     boolean commits =
-        jdbi.inTransaction(
-            handle ->
-                firings.end(
-                    handle,
-                    id,
-                    ending.status(),
-                    ending.result() == null ? leftBehind(id) : ending.result(),
-                    ending.why()));
+        insist(id, handle -> firings.end(handle, id, ending.status(), result, ending.why()));
     if (commits) {
       outcomes.committed(job);
     }
     outcomes.changed(job);
+  }
+
+  /** Does it when the database is there and has room, however long that takes. */
+  private boolean insist(AttemptId id, HandleCallback<Boolean, RuntimeException> ending) {
+    boolean complained = false;
+    while (true) {
+      try {
+        return jdbi.inTransaction(ending);
+      } catch (JdbiException e) {
+        if (closing) {
+          throw e;
+        }
+        if (!complained) {
+          LOG.warn("the end of attempt {} cannot be written down yet", id, e);
+          complained = true;
+        }
+        pause();
+      }
+    }
+  }
+
+  private void pause() {
+    try {
+      Thread.sleep(AGAIN.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      closing = true;
+    }
   }
 
   /** The stages of one that brought no result; those that were done need not be done again. */

@@ -191,16 +191,31 @@ public final class Jobs implements AutoCloseable {
 
   private void keepLooking(Duration pause, Runnable look) {
     try {
+      String name = Thread.currentThread().getName();
+      boolean ailing = false;
       do {
-        try {
-          guardian.alive(Thread.currentThread().getName());
-          look.run();
-        } catch (RuntimeException e) {
-          LOG.warn("{} goes on", Thread.currentThread().getName(), e);
+        guardian.alive(name);
+        boolean well = looked(name, look, ailing);
+        if (well && ailing) {
+          LOG.info("{} works again", name);
         }
+        ailing = !well;
       } while (!closing.await(pause.toMillis(), TimeUnit.MILLISECONDS));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** What fails for an hour is said once. */
+  private static boolean looked(String name, Runnable look, boolean ailing) {
+    try {
+      look.run();
+      return true;
+    } catch (RuntimeException e) {
+      if (!ailing) {
+        LOG.warn("{} goes on", name, e);
+      }
+      return false;
     }
   }
 

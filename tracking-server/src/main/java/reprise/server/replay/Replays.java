@@ -23,6 +23,7 @@ import reprise.server.reproducer.Reproducer;
  */
 public final class Replays implements AutoCloseable {
   private final Replayings replayings;
+  private final String server;
   private final @Nullable String command;
   private final InstantSource clock;
   private final Consumer<Replaying> live;
@@ -30,12 +31,18 @@ public final class Replays implements AutoCloseable {
   private volatile boolean closed;
 
   /**
+   * @param server whose replays these are: the same when it is started again
    * @param command the reproducer; null if none was given
    * @param live hears of every change
    */
   public Replays(
-      Jdbi jdbi, @Nullable String command, InstantSource clock, Consumer<Replaying> live) {
+      Jdbi jdbi,
+      String server,
+      @Nullable String command,
+      InstantSource clock,
+      Consumer<Replaying> live) {
     this.replayings = jdbi.onDemand(Replayings.class);
+    this.server = server;
     this.command = command;
     this.clock = clock;
     this.live = live;
@@ -45,9 +52,11 @@ public final class Replays implements AutoCloseable {
   /** What was under way when a former server died has no one any more who would say how it ends. */
   private void forgetLost() {
     replayings
-        .allUnderWay()
+        .allUnderWay(server)
         .forEach(
-            lost -> replayings.put(lost.failed("the server was stopped meanwhile; replay again")));
+            lost ->
+                replayings.put(
+                    lost.failed("the server was stopped meanwhile; replay again"), server));
   }
 
   /**
@@ -65,7 +74,7 @@ public final class Replays implements AutoCloseable {
           "this server was started without --replay-command; use the command line: reprise %s %s"
               .formatted(verb, run));
     }
-    if (replayings.underWay(run).isPresent()) {
+    if (replayings.underWay(run, server).isPresent()) {
       throw new Refusal(409, "run %s is being replayed already; wait for its end".formatted(run));
     }
     Reproducer reproducer =
@@ -108,7 +117,7 @@ public final class Replays implements AutoCloseable {
   }
 
   private void change(Replaying now) {
-    replayings.put(now);
+    replayings.put(now, server);
     live.accept(now);
   }
 
@@ -117,7 +126,7 @@ public final class Replays implements AutoCloseable {
     if (event instanceof RunEvent.RunOpened opened
         && opened.origin() instanceof Origin.Replay replay) {
       replayings
-          .before(replay.of(), opened.session())
+          .before(replay.of(), opened.session(), server)
           .ifPresent(it -> change(it.become(opened.run())));
     }
   }

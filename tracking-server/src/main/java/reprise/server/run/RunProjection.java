@@ -212,8 +212,12 @@ public final class RunProjection {
       }
       PreparedBatch rows =
           tx.prepareBatch(
-              "INSERT OR REPLACE INTO data (run, step, position, direction, path, digest)"
-                  + " VALUES (?,?,?,?,?,?)");
+              """
+              INSERT INTO data (run, step, position, direction, path, digest)
+              VALUES (?,?,?,?,?,?)
+              ON CONFLICT (run, step, position) DO UPDATE SET direction = excluded.direction,
+                path = excluded.path, digest = excluded.digest
+              """);
       int position = from;
       for (Data data : touched) {
         rows.add(

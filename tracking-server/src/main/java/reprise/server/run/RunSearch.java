@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.EmptyHandling;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 import reprise.ledger.ExperimentName;
@@ -17,6 +18,7 @@ import reprise.ledger.RunSummary;
 import reprise.ledger.SessionId;
 import reprise.ledger.Verdict;
 import reprise.ledger.Verification;
+import reprise.ledger.Verification.Phase;
 import reprise.ledger.Wire;
 
 /**
@@ -74,7 +76,7 @@ record RunSearch(
         SELECT r.run, r.experiment, r.name, r.session, r.continues, r.origin, r.origin_kind,
           r.notebook, r.started_at, r.ended_at, r.steps, r.took_nanos, r.parameters, r."values",
           CASE WHEN r.status = 'RUNNING' AND (
-              r.session IN (SELECT value FROM json_each(:gone))
+              r.session IN (<gone>)
               OR (SELECT last_seen FROM pulse p WHERE p.session = r.session) < :silent)
             THEN 'INTERRUPTED' ELSE r.status END AS status
         FROM run r)
@@ -88,16 +90,19 @@ record RunSearch(
       """
       WHERE (:experiment IS NULL OR experiment = :experiment)
         AND (:status IS NULL OR status = :status)
-        AND (:judged IS NULL OR coalesce((SELECT verdict
+        AND (:anyhow OR coalesce((SELECT verdict
       """
           + LATEST
           + """
-          , 'NOT_YET') IN (SELECT value FROM json_each(:judged)))
+          , 'NOT_YET') IN (<judged>))
         AND (:origin IS NULL OR origin_kind = :origin
           OR (:origin = 'original' AND origin_kind <> 'replay'))
-        AND (:text IS NULL OR run LIKE :text ESCAPE '!' OR name LIKE :text ESCAPE '!'
-          OR experiment LIKE :text ESCAPE '!' OR notebook LIKE :text ESCAPE '!'
-          OR parameters LIKE :text ESCAPE '!' OR "values" LIKE :text ESCAPE '!')
+        AND (:text IS NULL OR lower(run) LIKE lower(:text) ESCAPE '!'
+          OR lower(name) LIKE lower(:text) ESCAPE '!'
+          OR lower(experiment) LIKE lower(:text) ESCAPE '!'
+          OR lower(notebook) LIKE lower(:text) ESCAPE '!'
+          OR lower(parameters) LIKE lower(:text) ESCAPE '!'
+          OR lower("values") LIKE lower(:text) ESCAPE '!')
       """;
 
   private static final String SUMMED_UP =
@@ -107,14 +112,14 @@ record RunSearch(
           + LATEST
           + """
           AS diverged_at,
-          (SELECT json_extract(body, '$.cause') FROM explanation e
+          (SELECT cause FROM found_cause e
             WHERE e.other = seen.run AND e.run = (SELECT replay
           """
           + LATEST
           + """
             ORDER BY at DESC, id DESC LIMIT 1) AS cause,
-          (SELECT json_object('run', v.run, 'stage', stage, 'why', why) FROM verification v
-            WHERE v.run = seen.run) AS verification
+          (SELECT stage FROM verification v WHERE v.run = seen.run) AS stage,
+          (SELECT why FROM verification v WHERE v.run = seen.run) AS why
           FROM seen
           """;
 
@@ -147,13 +152,22 @@ record RunSearch(
 
   private Query asked(Query query, List<SessionId> gone, Instant silent) {
     return query
-        .bind("gone", Wire.write(gone))
+        .bindList(EmptyHandling.NULL_KEYWORD, "gone", gone)
         .bind("silent", silent)
         .bind("experiment", experiment == null ? null : experiment.value())
         .bind("status", status == null ? null : status.name())
-        .bind("judged", judged == null ? null : Wire.write(judged.names()))
+        .bind("anyhow", judged == null)
+        .bindList(EmptyHandling.NULL_KEYWORD, "judged", judged == null ? List.of() : judged.names())
         .bind("origin", origin)
         .bind("text", text == null ? null : "%" + text.replaceAll("[!%_]", "!$0") + "%");
+  }
+
+  private static @Nullable Verification verification(ResultSet row) throws SQLException {
+    String stage = row.getString("stage");
+    return stage == null
+        ? null
+        : new Verification(
+            new RunId(row.getString("run")), Phase.valueOf(stage), row.getString("why"));
   }
 
   private static RunSummary summary(ResultSet row) throws SQLException {
@@ -175,8 +189,6 @@ record RunSearch(
         Optional.ofNullable(row.getString("verdict")).map(Verdict::valueOf).orElse(null),
         row.getObject("diverged_at") == null ? null : row.getInt("diverged_at"),
         row.getString("cause"),
-        Optional.ofNullable(row.getString("verification"))
-            .map(it -> Wire.read(it, Verification.class))
-            .orElse(null));
+        verification(row));
   }
 }

@@ -35,6 +35,7 @@ interface Verifications {
       WHERE ended_at NOTNULL AND origin_kind <> 'replay' AND steps > 0
         AND status IN ('SUCCEEDED', 'FAILED')
         AND NOT EXISTS (SELECT 1 FROM verification v WHERE v.run = r.run)
+      ON CONFLICT (run) DO NOTHING
       """)
   int adopt();
 
@@ -48,14 +49,18 @@ interface Verifications {
   @SqlUpdate("UPDATE verification SET stage = :stage, why = :why WHERE run = :run")
   void put(@BindMethods Verification verification);
 
+  /** Takes a run for this server; returns 0 if another was quicker. */
   @SqlUpdate(
       """
-      UPDATE verification SET stage = 'AT_WORK', why = NULL, begun_at = :now,
+      UPDATE verification SET stage = 'AT_WORK', why = NULL, begun_at = :now, server = :server,
         spent_millis = CASE WHEN begun_at >= :yesterday THEN spent_millis ELSE 0 END
-      WHERE run = :run
+      WHERE run = :run AND stage = 'WAITING'
       """)
-  void begin(
-      @Bind("run") RunId run, @Bind("now") Instant now, @Bind("yesterday") Instant yesterday);
+  int begin(
+      @Bind("run") RunId run,
+      @Bind("now") Instant now,
+      @Bind("yesterday") Instant yesterday,
+      @Bind("server") String server);
 
   @SqlUpdate("UPDATE verification SET spent_millis = spent_millis + :millis WHERE run = :run")
   void spend(@Bind("run") RunId run, @Bind("millis") long millis);
@@ -84,8 +89,13 @@ interface Verifications {
       """)
   int settle(@Bind("run") RunId run);
 
-  @SqlUpdate("UPDATE verification SET stage = 'WAITING' WHERE stage = 'AT_WORK'")
-  void forgetLost();
+  /** What this server was at when it died; of others nobody here knows whether they live. */
+  @SqlUpdate(
+      """
+      UPDATE verification SET stage = 'WAITING'
+      WHERE stage = 'AT_WORK' AND server IN (:server, '')
+      """)
+  void forgetLost(@Bind("server") String server);
 
   @SqlUpdate(
       """

@@ -42,6 +42,7 @@ public final class Verifier implements AutoCloseable {
   private final Verifications verifications;
   private final Reluctance reluctance;
   private final Kernels kernels;
+  private final String server;
   private final String command;
   private final Duration quiet;
   private final InstantSource clock;
@@ -53,15 +54,22 @@ public final class Verifier implements AutoCloseable {
   private boolean disturbed;
 
   /**
+   * @param server whose work this is: the same when it is started again
    * @param command the reproducer
    * @param quiet for how long no cell may have run before a replay begins
    * @param live hears of every change
    */
   public Verifier(
-      Jdbi jdbi, String command, Duration quiet, InstantSource clock, Consumer<Verification> live) {
+      Jdbi jdbi,
+      String server,
+      String command,
+      Duration quiet,
+      InstantSource clock,
+      Consumer<Verification> live) {
     this.verifications = jdbi.onDemand(Verifications.class);
     this.reluctance = new Reluctance(jdbi);
     this.kernels = new Kernels(jdbi, clock);
+    this.server = server;
     this.command = command;
     this.quiet = quiet;
     this.clock = clock;
@@ -74,7 +82,7 @@ public final class Verifier implements AutoCloseable {
    * @param environment what tells the reproducer where this server is
    */
   public void start(Supplier<Map<String, String>> environment) {
-    verifications.forgetLost();
+    verifications.forgetLost(server);
     Thread started = new Thread(() -> keepVerifying(environment), "verification");
     started.setDaemon(true);
     started.start();
@@ -166,7 +174,9 @@ public final class Verifier implements AutoCloseable {
     RunId run = candidate.run();
     Duration most = left(candidate.experiment()).plusSeconds(1);
     Instant now = clock.instant();
-    verifications.begin(run, now, now.minus(DAY));
+    if (verifications.begin(run, now, now.minus(DAY), server) == 0) {
+      return;
+    }
     live.accept(new Verification(run, Phase.AT_WORK, null));
     long began = System.nanoTime();
     try {
