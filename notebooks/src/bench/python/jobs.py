@@ -10,6 +10,7 @@ import urllib.request
 
 from cluster import Cluster
 from figure import Figure
+from postgres import Postgres
 from product import say
 from replay import WORK, of_cells
 
@@ -25,6 +26,8 @@ def measure_jobs(product):
     yield punctuality(product)
     yield overhead(product)
     yield ticks(product)
+    with Postgres() as database:
+        yield ticks(product, database)
     yield from a_year(product)
     yield graph(product)
     yield sweep(product)
@@ -190,14 +193,16 @@ class AnyTime:
                                                   "zone": "Europe/Berlin"})
 
 
-def ticks(product):
-    say("setting up %d jobs that are due each second" % SCHEDULES)
-    with AnyTime(product, product.path("ticks"), "2026-03-01T00:00:00Z") as server:
+def ticks(product, database=None):
+    name = "sqlite" if database is None else "postgresql"
+    say("setting up %d jobs that are due each second, on %s" % (SCHEDULES, name))
+    with AnyTime(product, product.path("ticks-" + name), "2026-03-01T00:00:00Z",
+                 database) as server:
         server.scheduled(SCHEDULES, "* * * * * *")
         server.to("2026-03-01T00:00:02Z")
         _, before = server.to("2026-03-01T00:00:03Z")
         took, after = server.to("2026-03-01T00:00:%02dZ" % (3 + SECONDS))
-    return Figure("job-ticks-sqlite", (after - before) / took, "ticks/s", 2000,
+    return Figure("job-ticks-" + name, (after - before) / took, "ticks/s", 2000,
                   counted="%d times of %d jobs" % (after - before, SCHEDULES), at_least=True)
 
 

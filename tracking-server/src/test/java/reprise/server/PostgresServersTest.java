@@ -80,7 +80,7 @@ class PostgresServersTest extends JobTest {
       assertEachIsDoneOnce(settled(20));
       assertThat(other.url()).isNotEqualTo(server.url());
     }
-    assertThat(Files.list(folder.resolve("server/attempts"))).hasSize(20);
+    assertThat(folder.resolve("server/attempts").toFile().list()).hasSize(20);
   }
 
   @Test
