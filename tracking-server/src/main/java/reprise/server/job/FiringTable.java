@@ -5,10 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jdbi.v3.sqlobject.config.KeyColumn;
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
+import org.jdbi.v3.sqlobject.config.ValueColumn;
 import org.jdbi.v3.sqlobject.customizer.Bind;
 import org.jdbi.v3.sqlobject.customizer.BindList;
 import org.jdbi.v3.sqlobject.customizer.BindMethods;
+import org.jdbi.v3.sqlobject.statement.SqlBatch;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 import org.jspecify.annotations.Nullable;
@@ -34,26 +37,41 @@ interface FiringTable {
         '[]' AS attempts FROM firing
       """;
 
-  /** Adds a firing that the job did not have; empty if it had. */
-  @SqlQuery(
+  String ADD =
       """
       INSERT INTO firing (job, version, key, cause, asked, due, parameters, status, why,
         created_at, ended_at)
       VALUES (:job, :version, :key, :cause, :asked, :due, :parameters, :status, :why, :now, :ended)
-      ON CONFLICT (job, key) DO NOTHING RETURNING firing
-      """)
-  Optional<Long> add(
-      @Bind("job") JobName job,
-      @Bind("version") int version,
-      @Bind("key") String key,
-      @Bind("cause") String cause,
-      @Bind("asked") boolean asked,
-      @Bind("due") @Nullable Instant due,
-      @Bind("parameters") Map<String, String> parameters,
-      @Bind("status") FiringStatus status,
-      @Bind("why") @Nullable String why,
-      @Bind("now") Instant now,
-      @Bind("ended") @Nullable Instant ended);
+      ON CONFLICT (job, key) DO NOTHING
+      """;
+
+  /** A firing that has no number yet. */
+  record Fresh(
+      JobName job,
+      int version,
+      String key,
+      String cause,
+      boolean asked,
+      @Nullable Instant due,
+      Map<String, String> parameters,
+      FiringStatus status,
+      @Nullable String why,
+      Instant now,
+      @Nullable Instant ended) {}
+
+  /** Adds a firing that the job did not have; empty if it had. */
+  @SqlQuery(ADD + "RETURNING firing")
+  Optional<Long> add(@BindMethods Fresh firing);
+
+  /** Adds those that their jobs did not have. */
+  @SqlBatch(ADD)
+  void add(@BindMethods List<Fresh> firings);
+
+  /** How many are at work, of each job of which some are. */
+  @SqlQuery("SELECT job, count(*) AS running FROM firing WHERE status = 'RUNNING' GROUP BY job")
+  @KeyColumn("job")
+  @ValueColumn("running")
+  Map<JobName, Integer> atWork();
 
   @SqlQuery(COLUMNS + "WHERE firing = :firing")
   Optional<Firing> bare(@Bind("firing") long firing);

@@ -3,11 +3,15 @@ package reprise.server.job;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import reprise.ledger.Attempt;
@@ -58,10 +62,41 @@ final class Firings {
       @Nullable Instant due,
       Map<String, String> parameters) {}
 
+  /** An occasion of a job's. */
+  record Called(Job job, Occasion occasion) {}
+
+  /** Takes in occasions, in order, with few questions to the database however many they are. */
+  void fireAll(Handle handle, List<Called> called) {
+    if (called.isEmpty()) {
+      return;
+    }
+    FiringTable table = handle.attach(FiringTable.class);
+    Map<JobName, Integer> atWork = table.atWork();
+    Map<JobName, Job> toAdvance = new LinkedHashMap<>();
+    List<FiringTable.Fresh> fresh = new ArrayList<>();
+    for (Called each : called) {
+      Job job = each.job();
+      String left = leftOut(atWork.getOrDefault(job.job(), 0), job, each.occasion());
+      if (left == null && job.policy().overlap() == JobPolicy.Overlap.SKIP) {
+        fire(handle, job, each.occasion()); // what comes next depends on whether this one begins
+        atWork.put(job.job(), table.count(job.job(), FiringStatus.RUNNING));
+      } else {
+        fresh.add(fresh(job, each.occasion(), left));
+        if (left == null) {
+          toAdvance.put(job.job(), job);
+        }
+      }
+    }
+    table.add(fresh);
+    toAdvance.values().forEach(job -> advance(handle, job));
+    Set<JobName> told = fresh.stream().map(FiringTable.Fresh::job).collect(Collectors.toSet());
+    handle.afterCommit(() -> told.forEach(live));
+  }
+
   /** Takes in an occasion; empty if the job had it before. */
   Optional<Long> fire(Handle handle, Job job, Occasion occasion) {
     FiringTable table = handle.attach(FiringTable.class);
-    String left = leftOut(table, job, occasion);
+    String left = leftOut(table.count(job.job(), FiringStatus.RUNNING), job, occasion);
     Optional<Long> firing = add(handle, job, occasion, left);
     if (firing.isPresent() && left == null) {
       advance(handle, job);
@@ -75,26 +110,27 @@ final class Firings {
   }
 
   private Optional<Long> add(Handle handle, Job job, Occasion occasion, @Nullable String left) {
-    Instant now = clock.instant();
-    Optional<Long> firing =
-        handle
-            .attach(FiringTable.class)
-            .add(
-                job.job(),
-                job.version(),
-                occasion.key(),
-                occasion.cause(),
-                occasion.asked(),
-                occasion.due(),
-                occasion.parameters(),
-                left == null ? FiringStatus.QUEUED : FiringStatus.SKIPPED,
-                left,
-                now,
-                left == null ? null : now);
+    Optional<Long> firing = handle.attach(FiringTable.class).add(fresh(job, occasion, left));
     if (firing.isPresent()) {
       handle.afterCommit(() -> live.accept(job.job()));
     }
     return firing;
+  }
+
+  private FiringTable.Fresh fresh(Job job, Occasion occasion, @Nullable String left) {
+    Instant now = clock.instant();
+    return new FiringTable.Fresh(
+        job.job(),
+        job.version(),
+        occasion.key(),
+        occasion.cause(),
+        occasion.asked(),
+        occasion.due(),
+        occasion.parameters(),
+        left == null ? FiringStatus.QUEUED : FiringStatus.SKIPPED,
+        left,
+        now,
+        left == null ? null : now);
   }
 
   Instant now() {
@@ -102,7 +138,7 @@ final class Firings {
   }
 
   /** Why an occasion is not to be carried out; null if it is. */
-  private static @Nullable String leftOut(FiringTable table, Job job, Occasion occasion) {
+  private static @Nullable String leftOut(int atWork, Job job, Occasion occasion) {
     if (occasion.asked()) {
       return null;
     }
@@ -110,7 +146,6 @@ final class Firings {
     if (job.paused()) {
       return policy.whilePaused() == JobPolicy.WhilePaused.DROP ? "the job was paused" : null;
     }
-    int atWork = table.count(job.job(), FiringStatus.RUNNING);
     return policy.overlap() == JobPolicy.Overlap.SKIP && atWork >= policy.atOnce()
         ? "%d %s at work, and no more may be".formatted(atWork, atWork == 1 ? "was" : "were")
         : null;

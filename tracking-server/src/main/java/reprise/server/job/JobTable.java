@@ -6,8 +6,10 @@ import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.customizer.Bind;
+import org.jdbi.v3.sqlobject.customizer.BindList;
 import org.jdbi.v3.sqlobject.customizer.BindMethods;
 import org.jdbi.v3.sqlobject.statement.GetGeneratedKeys;
+import org.jdbi.v3.sqlobject.statement.SqlBatch;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,13 @@ interface JobTable {
    * @param seenTo what was due up to then has been dealt with; of events, when it was set
    */
   record Due(long id, JobName job, Trigger trigger, Instant seenTo) {}
+
+  /**
+   * What became of a trigger when the clock looked at it.
+   *
+   * @param next when it must look again
+   */
+  record Looked(long id, Instant seenTo, @Nullable Instant next) {}
 
   @SqlQuery("SELECT * FROM job ORDER BY job")
   List<Job> all();
@@ -118,9 +127,13 @@ interface JobTable {
       """)
   List<Due> due(@Bind("now") Instant now, @Bind("ahead") Instant ahead, @Bind("most") int most);
 
-  @SqlUpdate("UPDATE job_trigger SET seen_to = :seenTo, next_at = :next WHERE id = :id")
-  void look(
-      @Bind("id") long id, @Bind("seenTo") Instant seenTo, @Bind("next") @Nullable Instant next);
+  /** The jobs that these triggers start. */
+  @SqlQuery("SELECT * FROM job WHERE job IN (SELECT job FROM job_trigger WHERE id IN (<ids>))")
+  List<Job> ofTriggers(
+      @BindList(value = "ids", onEmpty = BindList.EmptyHandling.NULL_STRING) List<Long> ids);
+
+  @SqlBatch("UPDATE job_trigger SET seen_to = :seenTo, next_at = :next WHERE id = :id")
+  void look(@BindMethods List<Looked> looked);
 
   /** Has the clock look at a job's schedules; what an event has seen is not the clock's to say. */
   @SqlUpdate(

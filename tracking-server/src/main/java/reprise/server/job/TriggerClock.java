@@ -4,12 +4,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import reprise.ledger.Job;
+import reprise.ledger.JobName;
 import reprise.ledger.JobPolicy;
 import reprise.ledger.Trigger;
 import reprise.server.job.JobTable.Due;
@@ -55,26 +57,36 @@ final class TriggerClock {
     JobTable table = handle.attach(JobTable.class);
     Instant now = clock.instant();
     List<Due> due = table.due(now, now.plus(SET_BACK), BATCH);
+    Map<JobName, Job> jobs = new HashMap<>();
+    table.ofTriggers(due.stream().map(Due::id).toList()).forEach(it -> jobs.put(it.job(), it));
+    List<Firings.Called> called = new ArrayList<>();
+    List<JobTable.Looked> looked = new ArrayList<>();
     for (Due trigger : due) {
-      table.find(trigger.job()).ifPresent(job -> look(handle, table, job, trigger, now));
+      looked.add(look(jobs.get(trigger.job()), trigger, now, called));
     }
+    firings.fireAll(handle, called);
+    table.look(looked);
     return due.size();
   }
 
-  private void look(Handle handle, JobTable table, Job job, Due due, Instant now) {
+  /** What there is to do about a trigger: adds its occasions, and says when to look again. */
+  private static JobTable.Looked look(Job job, Due due, Instant now, List<Firings.Called> called) {
     Schedule schedule = Schedule.of(due.trigger(), due.seenTo());
     boolean held = job.paused() && job.policy().whilePaused() == JobPolicy.WhilePaused.KEEP;
     if (!job.paused()) {
-      fire(handle, job, due, schedule, now);
+      occasions(job, due, schedule, now).forEach(it -> called.add(new Firings.Called(job, it)));
     }
-    table.look(due.id(), held ? earlier(due.seenTo(), now) : now, schedule.after(now).orElse(null));
+    return new JobTable.Looked(
+        due.id(), held ? earlier(due.seenTo(), now) : now, schedule.after(now).orElse(null));
   }
 
   private static Instant earlier(Instant one, Instant other) {
     return one.isBefore(other) ? one : other;
   }
 
-  private void fire(Handle handle, Job job, Due due, Schedule schedule, Instant now) {
+  private static List<Firings.Occasion> occasions(
+      Job job, Due due, Schedule schedule, Instant now) {
+    List<Firings.Occasion> occasions = new ArrayList<>();
     Passed passed = Passed.between(due.seenTo(), now, schedule);
     List<Instant> wanted = passed.wanted(job.policy(), now.minus(PUNCTUAL));
     int leftOut = passed.times() - wanted.size();
@@ -83,11 +95,10 @@ final class TriggerClock {
           leftOut > 0 && time.equals(wanted.get(wanted.size() - 1))
               ? "; %d earlier %s passed over".formatted(leftOut, leftOut == 1 ? "time" : "times")
               : "";
-      firings.fire(
-          handle,
-          job,
+      occasions.add(
           new Firings.Occasion(key(time), cause(due.trigger()) + missed, false, time, Map.of()));
     }
+    return occasions;
   }
 
   /** What makes a time of a job's the same time, whichever trigger names it. */
