@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +32,17 @@ final class TriggerClock {
 
   private static final int BATCH = 500;
   private static final int MOST_PASSED = 100_000;
+
+  private static final int MOST_READ = 500;
+
+  /** Cron expressions as they were understood, which takes longer than all else here. */
+  private final Map<Trigger, Schedule> read =
+      new LinkedHashMap<>(MOST_READ, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Trigger, Schedule> eldest) {
+          return size() > MOST_READ;
+        }
+      };
 
   private final Jdbi jdbi;
   private final Firings firings;
@@ -62,7 +74,10 @@ final class TriggerClock {
     List<Firings.Called> called = new ArrayList<>();
     List<JobTable.Looked> looked = new ArrayList<>();
     for (Due trigger : due) {
-      looked.add(look(jobs.get(trigger.job()), trigger, now, called));
+      Job job = jobs.get(trigger.job());
+      if (job != null) {
+        looked.add(look(job, trigger, now, called));
+      }
     }
     firings.fireAll(handle, called);
     table.look(looked);
@@ -70,8 +85,8 @@ final class TriggerClock {
   }
 
   /** What there is to do about a trigger: adds its occasions, and says when to look again. */
-  private static JobTable.Looked look(Job job, Due due, Instant now, List<Firings.Called> called) {
-    Schedule schedule = Schedule.of(due.trigger(), due.seenTo());
+  private JobTable.Looked look(Job job, Due due, Instant now, List<Firings.Called> called) {
+    Schedule schedule = schedule(due);
     boolean held = job.paused() && job.policy().whilePaused() == JobPolicy.WhilePaused.KEEP;
     if (!job.paused()) {
       occasions(job, due, schedule, now).forEach(it -> called.add(new Firings.Called(job, it)));
@@ -82,6 +97,16 @@ final class TriggerClock {
 
   private static Instant earlier(Instant one, Instant other) {
     return one.isBefore(other) ? one : other;
+  }
+
+  private Schedule schedule(Due due) {
+    Trigger trigger = due.trigger();
+    if (!(trigger instanceof Trigger.Cron)) {
+      return Schedule.of(trigger, due.seenTo());
+    }
+    synchronized (read) {
+      return read.computeIfAbsent(trigger, it -> Schedule.of(it, due.seenTo()));
+    }
   }
 
   private static List<Firings.Occasion> occasions(
