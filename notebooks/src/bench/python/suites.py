@@ -7,16 +7,28 @@ from figure import Figure
 from product import say
 
 
+ATTEMPTS = 200
+
+
 def measure_suites(product):
+    yield passed(
+        product, "chaos", "%d attempts of killed processes, on SQLite and PostgreSQL" % ATTEMPTS,
+        "test", "-pl", "tracking-server", "-am", "-Dtest=ChaosTest",
+        "-Dsurefire.failIfNoSpecifiedTests=false", "-Dreprise.attempts=%d" % ATTEMPTS)
     for jdk, home in product.java_homes.items():
-        say("running the long tests on JDK %s" % jdk)
-        began = time.perf_counter()
-        failed = subprocess.run(
-            ["mvn", "-B", "-ntp", "verify", "-pl", "notebooks", "-am", "-Dreprise.other-jdk=true",
-             "-Dgroups=long,long-too", "-Dreprise.replays=10",
-             "-Dreprise.test.java=%s/bin/java" % home],
-            cwd=product.root, capture_output=True, text=True)
-        if failed.returncode:
-            say(failed.stdout[-4000:])
-        yield Figure("long-suites-jdk" + jdk, failed.returncode, "failures", 0,
-                     counted="%.0f s" % (time.perf_counter() - began))
+        yield passed(
+            product, "long-suites-jdk" + jdk, "the long tests on JDK " + jdk,
+            "verify", "-pl", "notebooks", "-am", "-Dreprise.other-jdk=true",
+            "-Dgroups=long,long-too", "-Dreprise.replays=10",
+            "-Dreprise.test.java=%s/bin/java" % home)
+
+
+def passed(product, name, what, *words):
+    say("running " + what)
+    began = time.perf_counter()
+    maven = subprocess.run(
+        ["mvn", "-B", "-ntp", *words], cwd=product.root, capture_output=True, text=True)
+    if maven.returncode:
+        say(maven.stdout[-4000:])
+    return Figure(name, maven.returncode, "failures", 0,
+                  counted="%.0f s" % (time.perf_counter() - began))

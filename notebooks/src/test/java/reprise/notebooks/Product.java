@@ -68,10 +68,14 @@ final class Product implements AutoCloseable {
    * Starts a server that replays by itself.
    *
    * @param verify seconds of quiet before it does, or off
+   * @param more words that it is started with
    */
-  Product serve(int port, String verify) throws IOException {
+  Product serve(int port, String verify, String... more) throws IOException {
     List<String> words =
-        List.of(command(), "server", "--port", String.valueOf(port), "--verify", verify);
+        Stream.concat(
+                Stream.of(command(), "server", "--port", String.valueOf(port), "--verify", verify),
+                Stream.of(more))
+            .toList();
     ProcessBuilder builder = builder(ROOT, words);
     Process started = builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
     server = started;

@@ -81,7 +81,7 @@ public final class TrackingServer implements AutoCloseable {
     this.tenancy = tenancy;
     this.token = Token.in(settings.home(), settings.environment());
     this.database = Database.open(settings.database(), settings.environment());
-    this.feed = new LiveFeed();
+    this.feed = new LiveFeed(database.bulletin());
     this.replays =
         new Replays(
             database.jdbi(),

@@ -9,10 +9,6 @@ import java.net.ServerSocket;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -95,17 +91,14 @@ public final class PostgresServer implements AutoCloseable {
   /** The URL of a new, empty database. */
   public String database() {
     String name = "t" + DATABASES.incrementAndGet();
-    try (Connection connection = DriverManager.getConnection(url("postgres"));
-        Statement statement = connection.createStatement()) {
-      statement.execute("CREATE DATABASE " + name);
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
-    return url(name);
-  }
-
-  private String url(String database) {
-    return "jdbc:postgresql://127.0.0.1:%d/%s?user=reprise".formatted(port, database);
+    run(
+        List.of(
+            bin().resolve("createdb").toString(),
+            "--host=127.0.0.1",
+            "--port=" + port,
+            "--username=reprise",
+            name));
+    return "jdbc:postgresql://127.0.0.1:%d/%s?user=reprise".formatted(port, name);
   }
 
   private void command(String program, String... words) {

@@ -3,13 +3,17 @@ package reprise.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.URI;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -106,6 +110,26 @@ class PostgresServersTest extends JobTest {
     assertThat(Files.readAllLines(folder.resolve("seen")))
         .hasSize(12)
         .allSatisfy(line -> assertThat(line.strip()).isEqualTo("1"));
+  }
+
+  @Test
+  void news_ofAnotherServer_reachWhoeverWatchesHere() throws Exception {
+    promote();
+    try (TrackingServer other = another(() -> now)) {
+      Iterator<String> told = watch("");
+      Thread.sleep(2500); // each looks once in two seconds whether there are others
+      HttpRequest run =
+          HttpRequest.newBuilder(URI.create(other.url() + "/api/jobs/daily/firings"))
+              .header("Authorization", "Bearer " + TOKEN)
+              .POST(HttpRequest.BodyPublishers.ofString("{}"))
+              .build();
+      assertThat(client.send(run, BodyHandlers.ofString()).statusCode()).isEqualTo(200);
+      String line = told.next();
+      while (!line.startsWith("event: job")) {
+        line = told.next();
+      }
+      assertThat(told.next()).isEqualTo("data: \"daily\"");
+    }
   }
 
   @Test

@@ -18,12 +18,14 @@ public final class Database implements AutoCloseable {
   private final DataSource source;
   private final Jdbi jdbi;
   private final AutoCloseable keptOpen;
+  private final Bulletin bulletin;
 
   private Database(Dialect dialect, DataSource source) {
     this.dialect = dialect;
     this.source = source;
     this.jdbi = Columns.teach(Jdbi.create(source));
     this.keptOpen = dialect.keepOpen(jdbi);
+    this.bulletin = dialect.bulletin(jdbi);
   }
 
   /**
@@ -112,6 +114,11 @@ public final class Database implements AutoCloseable {
     return source;
   }
 
+  /** What the servers of this database tell one another. */
+  public Bulletin bulletin() {
+    return bulletin;
+  }
+
   /** Whether it can still be read. */
   public boolean answers() {
     try {
@@ -136,6 +143,7 @@ public final class Database implements AutoCloseable {
 
   @Override
   public void close() {
+    bulletin.close();
     try {
       keptOpen.close();
     } catch (Exception e) {

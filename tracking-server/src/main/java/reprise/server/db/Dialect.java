@@ -22,6 +22,9 @@ sealed interface Dialect permits Sqlite, Postgres {
    */
   void takeTurn(Handle transaction, String turn);
 
+  /** What the servers of this database tell one another. */
+  Bulletin bulletin(Jdbi jdbi);
+
   /** What has to stay open as long as the database is in use. */
   AutoCloseable keepOpen(Jdbi jdbi);
 }

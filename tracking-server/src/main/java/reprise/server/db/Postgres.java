@@ -71,6 +71,11 @@ record Postgres(String url, HikariDataSource source) implements Dialect {
     return source;
   }
 
+  @Override
+  public Bulletin bulletin(Jdbi jdbi) {
+    return new PostgresBulletin(jdbi);
+  }
+
   static boolean isFull(Throwable innermost) {
     return innermost instanceof SQLException it && FULL.equals(it.getSQLState());
   }

@@ -51,6 +51,11 @@ record Sqlite(String url) implements Dialect {
     return jdbi.open();
   }
 
+  @Override
+  public Bulletin bulletin(Jdbi jdbi) {
+    return Bulletin.OF_ONE_SERVER;
+  }
+
   static boolean isFull(Throwable innermost) {
     return innermost instanceof SQLiteException it
         && it.getResultCode() == SQLiteErrorCode.SQLITE_FULL;

@@ -8,10 +8,29 @@ import reprise.ledger.Reproduction;
 import reprise.ledger.RunEvent;
 import reprise.ledger.RunId;
 import reprise.ledger.Wire;
+import reprise.server.db.Bulletin;
 
-/** Tells everyone who watches what has just happened. Never waits for anybody. */
+/**
+ * Tells everyone who watches what has just happened, here or at another server of the database.
+ * Never waits for anybody.
+ */
 public final class LiveFeed implements AutoCloseable {
   private final Set<Watcher> watchers = new CopyOnWriteArraySet<>();
+  private final Bulletin bulletin;
+
+  /** Hears from {@code bulletin} what others tell, and tells them. */
+  public LiveFeed(Bulletin bulletin) {
+    this.bulletin = bulletin;
+    bulletin.read(text -> tellHere(Wire.read(text, Told.class)));
+  }
+
+  /**
+   * A piece of news on its way.
+   *
+   * @param about the runs that it concerns; none for news that concern everyone
+   * @param message as watchers are given it
+   */
+  private record Told(List<RunId> about, String message) {}
 
   public void tell(RunEvent event) {
     tell("run-event", event, event.run() == null ? List.of() : List.of(event.run()));
@@ -36,13 +55,21 @@ public final class LiveFeed implements AutoCloseable {
   }
 
   private void tell(String kind, Object news, List<RunId> about) {
-    if (watchers.isEmpty()) {
+    boolean elsewhere = bulletin.hasReaders();
+    if (watchers.isEmpty() && !elsewhere) {
       return;
     }
-    String message = "event: " + kind + "\ndata: " + Wire.write(news) + "\n\n";
+    Told told = new Told(about, "event: " + kind + "\ndata: " + Wire.write(news) + "\n\n");
+    tellHere(told);
+    if (elsewhere) {
+      bulletin.tell(Wire.write(told));
+    }
+  }
+
+  private void tellHere(Told told) {
     watchers.stream()
-        .filter(watcher -> watcher.wantsToKnow(about))
-        .forEach(watcher -> watcher.hear(message));
+        .filter(watcher -> watcher.wantsToKnow(told.about))
+        .forEach(watcher -> watcher.hear(told.message));
   }
 
   /** A new watcher, of one run or of everything. It hears what is told from now on. */
