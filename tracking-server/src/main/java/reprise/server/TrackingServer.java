@@ -52,6 +52,7 @@ import reprise.server.job.Jobs;
 import reprise.server.journal.JournalSweep;
 import reprise.server.live.LiveApi;
 import reprise.server.live.LiveFeed;
+import reprise.server.prometheus.Meters;
 import reprise.server.replay.ReplayApi;
 import reprise.server.replay.Replays;
 import reprise.server.reproduction.ReproductionApi;
@@ -68,6 +69,7 @@ public final class TrackingServer implements AutoCloseable {
   private final Token token;
   private final Database database;
   private final LiveFeed feed;
+  private final Meters meters = new Meters();
   private final Replays replays;
   private final Jobs jobs;
   private final JournalSweep sweep;
@@ -154,7 +156,9 @@ public final class TrackingServer implements AutoCloseable {
         this::directions,
         clock,
         new SecureRandom(),
-        job -> feed.tell("job", job));
+        job -> feed.tell("job", job),
+        (firing, attempt) -> {},
+        meters.registry());
   }
 
   private @Nullable Verifier verifier(InstantSource clock) {
@@ -193,6 +197,7 @@ public final class TrackingServer implements AutoCloseable {
   }
 
   private void hear(RunEvent event) {
+    meters.countEvent();
     feed.tell(event);
     replays.hear(event);
     if (verifier != null) {
@@ -228,6 +233,8 @@ public final class TrackingServer implements AutoCloseable {
           api.forEach(config.routes::addEndpoint);
           config.routes.addEndpoint(
               Endpoint.create(GET, "/api/openapi.json").handler(ctx -> ctx.json(document())));
+          meters.endpoints(jobs::measure).forEach(config.routes::addEndpoint);
+          config.requestLogger.http(meters::count);
           new WebPages().endpoints().forEach(config.routes::addEndpoint);
           Answers.toFailures(config);
         });
@@ -311,6 +318,7 @@ public final class TrackingServer implements AutoCloseable {
     }
     sweep.close();
     http.stop();
+    meters.close();
     database.close();
     tenancy.close();
   }
