@@ -45,6 +45,7 @@ public record Settings(
         --workers         how many attempts of jobs may be at work here side by side; as many as
                           there are processors unless given
       REPRISE_TOKEN, if set, is the token that opens the server; else one stands in HOME/token.
+      OTEL_EXPORTER_OTLP_ENDPOINT, if set, is where traces of attempts of jobs go, by OTLP over HTTP.
       """;
 
   private static final Duration USUAL_QUIET = Duration.ofSeconds(60);

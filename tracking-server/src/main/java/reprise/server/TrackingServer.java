@@ -58,6 +58,7 @@ import reprise.server.replay.Replays;
 import reprise.server.reproduction.ReproductionApi;
 import reprise.server.run.RunApi;
 import reprise.server.run.RunProjection;
+import reprise.server.trace.Traces;
 import reprise.server.verification.VerificationApi;
 import reprise.server.verification.Verifier;
 import reprise.server.web.WebPages;
@@ -71,6 +72,7 @@ public final class TrackingServer implements AutoCloseable {
   private final LiveFeed feed;
   private final Meters meters = new Meters();
   private final Replays replays;
+  private final Traces traces;
   private final Jobs jobs;
   private final JournalSweep sweep;
   private final @Nullable Verifier verifier;
@@ -90,6 +92,7 @@ public final class TrackingServer implements AutoCloseable {
             settings.replayCommand(),
             clock,
             it -> feed.tell("replaying", it, it.run(), it.replay()));
+    this.traces = traces();
     this.jobs = jobs(clock);
     this.sweep = new JournalSweep(settings.home(), database.jdbi(), clock);
     this.verifier = verifier(clock);
@@ -121,6 +124,7 @@ public final class TrackingServer implements AutoCloseable {
       server.listen();
       tenancy.announce(server.url());
       server.sweep.start(new TrackingClient(server.url(), server.token.value()));
+      server.traces.start();
       server.jobs.start();
       if (server.verifier != null) {
         server.verifier.start(server::directions);
@@ -142,6 +146,14 @@ public final class TrackingServer implements AutoCloseable {
     }
   }
 
+  private Traces traces() {
+    try {
+      return new Traces(database.jdbi(), settings.environment());
+    } catch (IllegalArgumentException e) {
+      throw new CannotStart(String.valueOf(e.getMessage()));
+    }
+  }
+
   private Jobs jobs(InstantSource clock) {
     return new Jobs(
         database.jdbi(),
@@ -157,7 +169,7 @@ public final class TrackingServer implements AutoCloseable {
         clock,
         new SecureRandom(),
         job -> feed.tell("job", job),
-        (firing, attempt) -> {},
+        traces::hear,
         meters.registry());
   }
 
@@ -313,6 +325,7 @@ public final class TrackingServer implements AutoCloseable {
     feed.close();
     replays.close();
     jobs.close();
+    traces.close();
     if (verifier != null) {
       verifier.close();
     }
