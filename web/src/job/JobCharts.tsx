@@ -28,7 +28,14 @@ export function JobCharts({ job, chosen }: { job: string; chosen?: number | unde
       </h2>
       <div className={css.charts}>
         {all.map(({ series, golden }) => (
-          <LineChart key={series.name} series={series} beside={golden} lead={lead} />
+          <LineChart
+            key={series.name}
+            series={series}
+            beside={golden}
+            from={-0.5}
+            to={firings.length - 0.5}
+            lead={lead}
+          />
         ))}
       </div>
     </section>

@@ -26,6 +26,19 @@ export function stagesQuery(run: string) {
   })
 }
 
+/** How messages are sent to a webhook. */
+export function hookQuery(trigger: number) {
+  return queryOptions({
+    queryKey: ['trigger', trigger, 'hook'],
+    queryFn: () =>
+      answer(
+        api.GET('/api/triggers/{trigger}/hook', {
+          params: { path: { trigger: String(trigger) } },
+        }),
+      ),
+  })
+}
+
 /** Everything the screen may ask about one job. Keys nest under the job, so one call forgets it. */
 export const jobQueries = {
   summary: (job: string) =>

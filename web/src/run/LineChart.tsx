@@ -10,21 +10,27 @@ const HEIGHT = 56
  *
  * @param beside the same number of another run, drawn dashed at the same scale; told by its name
  *     if that is another
+ * @param from the x at the left edge, as {@code to} at the right; what fits if they are left out
  * @param lead where the point at an x leads; nowhere if it is left out
  */
 export function LineChart({
   series,
   beside,
+  from,
+  to,
   lead,
 }: {
   series: Series
   beside?: Series | undefined
+  from?: number
+  to?: number
   lead?: (x: number) => Lead
 }) {
   const { name, points, show = number } = series
   const drawn = points.filter(canBeDrawn)
   const dashed = beside?.points.filter(canBeDrawn) ?? []
   const all = [...drawn, ...dashed]
+  const among = [...all, ...edges(all, from, to)]
   const last = points.at(-1)
   if (!last) return null
   const ys = all.map((it) => it.y)
@@ -54,18 +60,18 @@ export function LineChart({
               aria-label={`${said}, ${values} between ${show(low)} and ${show(high)}`}
             >
               <polyline
-                points={outline(drawn, WIDTH, HEIGHT, all)}
+                points={outline(drawn, WIDTH, HEIGHT, among)}
                 vectorEffect="non-scaling-stroke"
               />
               {dashed.length > 0 && (
                 <polyline
-                  points={outline(dashed, WIDTH, HEIGHT, all)}
+                  points={outline(dashed, WIDTH, HEIGHT, among)}
                   strokeDasharray="4 3"
                   vectorEffect="non-scaling-stroke"
                 />
               )}
             </svg>
-            {lead && <PointLinks series={{ ...series, points: drawn }} among={all} lead={lead} />}
+            {lead && <PointLinks series={{ ...series, points: drawn }} among={among} lead={lead} />}
           </div>
           <p className={css.range} aria-hidden="true">
             <span>
@@ -77,6 +83,11 @@ export function LineChart({
       )}
     </figure>
   )
+}
+
+/** What makes the picture as wide as it is to be, and no higher. */
+function edges([first]: readonly Point[], ...xs: readonly (number | undefined)[]): Point[] {
+  return first ? xs.flatMap((x) => (x === undefined ? [] : [{ x, y: first.y }])) : []
 }
 
 function canBeDrawn({ y }: Point): boolean {
