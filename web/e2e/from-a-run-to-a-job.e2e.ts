@@ -36,10 +36,15 @@ test('a run that reproduced becomes a job, fails on a bad file that lands, tells
   await page.getByRole('button', { name: 'Promote …' }).click()
   await dialog.getByLabel(/Name of the job/).fill('daily-sales')
   await dialog.getByRole('checkbox', { name: sales }).check()
+  await dialog.getByLabel('int rate').fill('two')
+  await dialog.getByRole('button', { name: 'Promote', exact: true }).click()
+  await expect(dialog.getByRole('status')).toContainText("'two'")
+  await dialog.getByLabel('int rate').fill('4')
   await dialog.getByRole('button', { name: 'Promote', exact: true }).click()
   await expect(page.getByRole('heading', { level: 1, name: 'daily-sales' })).toBeVisible()
   await expect(page.getByText('It never ran.')).toBeVisible()
   await expect(page.getByText(`live ${sales}`)).toBeVisible()
+  await expect(page.getByText('sets rate=4')).toBeVisible()
 
   const when = page.getByRole('region', { name: 'When' })
   await when.getByLabel('Cron').fill('often')
@@ -82,12 +87,13 @@ test('a run that reproduced becomes a job, fails on a bad file that lands, tells
   await expectAccessible(page)
 
   // The mended file that lands in the pause is an occasion of its own, and the newest.
-  await page.getByRole('link', { name: /^Firing 1: failed/ }).click()
-  await expect(page).toHaveURL(/\?firing=1$/)
+  const failed = /\d+/.exec((await firing.getAttribute('aria-label')) ?? '')?.[0]
+  await page.getByRole('link', { name: new RegExp(`^Firing ${failed}: failed`) }).click()
+  await expect(page).toHaveURL(new RegExp(`\\?firing=${failed}$`))
   await page.getByRole('button', { name: 'Pause' }).click()
   await expect(page.getByRole('button', { name: 'Resume' })).toBeVisible()
   writeFileSync(sales, '10\n')
-  await expect(page.getByRole('link', { name: /^Firing 2: skipped/ })).toBeVisible()
+  await expect(page.getByRole('link', { name: /^Firing \d+: skipped/ })).toBeVisible()
   await firing.getByRole('button', { name: 'Repair' }).click()
   await expect(firing.getByText('succeeded', { exact: true }).first()).toBeVisible({
     timeout: 60_000,
@@ -95,7 +101,7 @@ test('a run that reproduced becomes a job, fails on a bad file that lands, tells
   await expect.poll(mail, { timeout: 30_000 }).toContain('Reprise: daily-sales succeeds again')
   const download = page.waitForEvent('download')
   await firing.getByRole('link', { name: 'report.txt' }).click()
-  expect(readFileSync(await (await download).path(), 'utf8')).toBe('sum 20')
+  expect(readFileSync(await (await download).path(), 'utf8')).toBe('sum 40')
 
   await page.getByText('Run now').click()
   await page.getByLabel('int rate').fill('3')

@@ -5,6 +5,8 @@ import { plural } from '../ui/format'
 import css from './JobPage.module.css'
 import { useChange } from './queries'
 
+const SHOWN = 24
+
 type Backfill = Schemas['Backfill']
 
 /** Makes up for the times of a stretch, once it has been seen which these are. */
@@ -45,7 +47,11 @@ export function BackfillForm({ job }: { job: string }) {
             <option value="newest">newest first</option>
           </select>
         </label>
-        <Button type="submit" look={seen ? 'main' : 'plain'} disabled={ask.isPending}>
+        <Button
+          type="submit"
+          look={seen ? 'main' : 'plain'}
+          disabled={ask.isPending || seen?.times?.length === 0}
+        >
           {seen ? 'Do it' : 'Preview'}
         </Button>
         <p role="status" className={ask.error ? css.failed : undefined}>
@@ -57,6 +63,16 @@ export function BackfillForm({ job }: { job: string }) {
                 ? 'They wait for their turn.'
                 : undefined}
         </p>
+        {seen?.times && seen.times.length > 0 && (
+          <ol className={css.times} aria-label="Times that it would make up for">
+            {seen.times.slice(0, SHOWN).map((time) => (
+              <li key={time}>
+                <time dateTime={time}>{new Date(time).toLocaleString()}</time>
+              </li>
+            ))}
+            {seen.times.length > SHOWN && <li>and {seen.times.length - SHOWN} more</li>}
+          </ol>
+        )}
       </form>
     </details>
   )

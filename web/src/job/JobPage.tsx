@@ -7,6 +7,7 @@ import { AlertsForm } from './AlertsForm'
 import { BackfillForm } from './BackfillForm'
 import { FiringGrid } from './FiringGrid'
 import { FiringView } from './FiringView'
+import { JobCharts } from './JobCharts'
 import css from './JobPage.module.css'
 import { PolicyForm } from './PolicyForm'
 import { type JobSummary, jobQueries, useChange } from './queries'
@@ -46,6 +47,7 @@ export function JobPage() {
           <p className={css.soft}>It never ran.</p>
         )}
       </section>
+      <JobCharts job={job} chosen={chosen?.firing} />
       <Triggers summary={summary} />
       <Versions summary={summary} versions={versions} />
     </>

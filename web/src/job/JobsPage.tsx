@@ -50,7 +50,12 @@ export function JobsPage() {
   )
 }
 
-function Row({ summary: { job, next, recent } }: { summary: JobSummary }) {
+/** What has a job begin that is due at no time. */
+function howElse({ paused }: JobSummary['job']): string {
+  return paused ? 'when it is resumed' : 'when something comes'
+}
+
+function Row({ summary: { job, triggers, next, recent } }: { summary: JobSummary }) {
   const last = recent[0]
   return (
     <tr>
@@ -78,7 +83,13 @@ function Row({ summary: { job, next, recent } }: { summary: JobSummary }) {
           <span className={css.soft}>never</span>
         )}
       </td>
-      <td>{next ? <Moment at={next} /> : <span className={css.soft}>by hand</span>}</td>
+      <td>
+        {next ? (
+          <Moment at={next} />
+        ) : (
+          <span className={css.soft}>{triggers.length > 0 ? howElse(job) : 'by hand'}</span>
+        )}
+      </td>
       <td className={css.wide}>
         <FiringGrid job={job.job} firings={recent} />
       </td>

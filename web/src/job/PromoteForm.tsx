@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useRef, useState } from 'react'
 import { answer, api } from '../api/client'
+import { unquoted } from '../run/columns'
 import type { Run } from '../run/queries'
 import { Button } from '../ui/Button'
 import css from './PromoteForm.module.css'
@@ -25,7 +26,7 @@ export function PromoteForm({ run, proved }: { run: Run; proved: boolean }) {
           params: { path: { job } },
           body: {
             run: run.run,
-            parameters: {},
+            parameters: parametersIn(fields),
             live: fields.getAll('live').map(String),
             freshChance: fields.has('freshChance'),
             online: fields.has('online'),
@@ -70,6 +71,7 @@ export function PromoteForm({ run, proved }: { run: Run; proved: boolean }) {
               <input name="unverified" required />
             </label>
           )}
+          <Parameters run={run} />
           <Inputs run={run} />
           <label className={css.tick}>
             <input type="checkbox" name="freshChance" />
@@ -93,6 +95,45 @@ export function PromoteForm({ run, proved }: { run: Run; proved: boolean }) {
       </dialog>
     </>
   )
+}
+
+const PARAMETER = 'parameter '
+
+function Parameters({ run }: { run: Run }) {
+  const parameters = parametersOf(run)
+  if (parameters.length === 0) return null
+  return (
+    <fieldset className={css.inputs}>
+      <legend>
+        Other values than the run's; <code>{'{due}'}</code> is the day that a firing stands for
+      </legend>
+      {parameters.map((it) => (
+        <label key={it.name} className={css.parameter}>
+          <code>
+            {it.type} {it.name}
+          </code>
+          <input name={PARAMETER + it.name} placeholder={unquoted(it.value)} />
+        </label>
+      ))}
+    </fieldset>
+  )
+}
+
+/** Those that were filled in. */
+function parametersIn(fields: FormData): Record<string, string> {
+  return Object.fromEntries(
+    [...fields].flatMap(([name, value]) =>
+      name.startsWith(PARAMETER) && value !== ''
+        ? [[name.slice(PARAMETER.length), String(value)]]
+        : [],
+    ),
+  )
+}
+
+/** Each as it was set last; what was not recorded cannot be another. */
+export function parametersOf(run: Pick<Run, 'history'>) {
+  const all = run.history.flatMap((step) => step.parameters).filter((it) => !it.masked)
+  return [...new Map(all.map((it) => [it.name, it])).values()]
 }
 
 /** Worth a question only where something could go on side by side. */

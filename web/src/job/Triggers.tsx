@@ -1,8 +1,10 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { answer, api } from '../api/client'
 import { Button } from '../ui/Button'
+import { HookView } from './HookView'
 import css from './JobPage.module.css'
-import { type JobSummary, jobQueries, type Trigger, useChange } from './queries'
+import { type JobSummary, jobQueries, useChange } from './queries'
+import { TriggerForm } from './TriggerForm'
 import { inWords } from './trigger'
 
 /** What starts a job, and when that is next. */
@@ -18,7 +20,8 @@ export function Triggers({ summary: { job, triggers } }: { summary: JobSummary }
   return (
     <section aria-labelledby="when" className={css.part}>
       <h2 id="when">When</h2>
-      <ul className={css.list}>
+      {triggers.length === 0 && <p className={css.soft}>Nothing starts it but you.</p>}
+      <ul className={css.list} hidden={triggers.length === 0}>
         {triggers.map((it) => (
           <li key={it.id}>
             <code>{inWords(it.trigger)}</code>
@@ -35,10 +38,11 @@ export function Triggers({ summary: { job, triggers } }: { summary: JobSummary }
             >
               Remove
             </Button>
+            {it.trigger.kind === 'webhook' && <HookView trigger={it.id} />}
           </li>
         ))}
       </ul>
-      {times.length > 0 ? (
+      {times.length > 0 && (
         <ol className={css.times} aria-label="Due next">
           {times.map((time) => (
             <li key={time}>
@@ -46,58 +50,8 @@ export function Triggers({ summary: { job, triggers } }: { summary: JobSummary }
             </li>
           ))}
         </ol>
-      ) : (
-        <p className={css.soft}>Nothing starts it but you.</p>
       )}
-      <ScheduleForm job={job.job} />
+      <TriggerForm job={job.job} />
     </section>
-  )
-}
-
-function ScheduleForm({ job }: { job: string }) {
-  const set = useChange(job, (body: Trigger) =>
-    answer(api.POST('/api/jobs/{job}/triggers', { params: { path: { job } }, body })),
-  )
-  return (
-    <form
-      className={css.form}
-      onSubmit={(event) => {
-        event.preventDefault()
-        const fields = new FormData(event.currentTarget)
-        const except = String(fields.get('except') ?? '')
-        set.mutate({
-          kind: 'cron',
-          expression: String(fields.get('expression')),
-          zone: String(fields.get('zone')),
-          except: except
-            .split(',')
-            .map((it) => it.trim())
-            .filter(Boolean),
-        })
-      }}
-    >
-      <label>
-        Cron
-        <input name="expression" required placeholder="30 6 * * MON-FRI" />
-      </label>
-      <label>
-        Time zone
-        <input
-          name="zone"
-          required
-          defaultValue={Intl.DateTimeFormat().resolvedOptions().timeZone}
-        />
-      </label>
-      <label>
-        Except
-        <input name="except" placeholder="2026-12-24, SUN" />
-      </label>
-      <Button type="submit" disabled={set.isPending}>
-        Add
-      </Button>
-      <p role="status" className={set.error ? css.failed : undefined}>
-        {set.error ? set.error.message : undefined}
-      </p>
-    </form>
   )
 }

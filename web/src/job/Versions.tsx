@@ -60,6 +60,11 @@ export function Versions({
                 </ul>
               )}
               <ul className={css.changes}>
+                {Object.entries(it.altered).map(([name, value]) => (
+                  <li key={name}>
+                    sets <code>{`${name}=${value}`}</code>
+                  </li>
+                ))}
                 {it.inputs.map((input) => (
                   <li key={input.path}>
                     {input.live ? 'live' : 'frozen'} <code>{input.path}</code>

@@ -6,6 +6,7 @@ export type JobVersion = Schemas['JobVersion']
 export type JobPolicy = Schemas['JobPolicy']
 export type Trigger = Schemas['Trigger']
 export type Firing = Schemas['Firing']
+export type JobMetrics = Schemas['JobMetrics']
 export type Attempt = Schemas['Attempt']
 export type Stage = Schemas['Stage']
 export type StageResult = Schemas['StageResult']
@@ -22,6 +23,19 @@ export function stagesQuery(run: string) {
   return queryOptions({
     queryKey: ['run', run, 'stages'],
     queryFn: () => answer(api.GET('/api/runs/{run}/stages', { params: { path: { run } } })),
+  })
+}
+
+/** How messages are sent to a webhook. */
+export function hookQuery(trigger: number) {
+  return queryOptions({
+    queryKey: ['trigger', trigger, 'hook'],
+    queryFn: () =>
+      answer(
+        api.GET('/api/triggers/{trigger}/hook', {
+          params: { path: { trigger: String(trigger) } },
+        }),
+      ),
   })
 }
 
@@ -52,6 +66,11 @@ export const jobQueries = {
         answer(
           api.GET('/api/jobs/{job}/firings', { params: { path: { job }, query: { limit: 200 } } }),
         ),
+    }),
+  metrics: (job: string) =>
+    queryOptions({
+      queryKey: ['job', job, 'metrics'],
+      queryFn: () => answer(api.GET('/api/jobs/{job}/metrics', { params: { path: { job } } })),
     }),
   alerts: (job: string) =>
     queryOptions({

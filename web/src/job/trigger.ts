@@ -32,6 +32,54 @@ function bare(trigger: Trigger): string {
   }
 }
 
+/** The trigger that a form describes; throws a sentence where it does not. */
+export function triggerIn(fields: FormData): Trigger {
+  const text = (name: string) => String(fields.get(name) ?? '').trim()
+  const parameter = text('parameter') ? { parameter: text('parameter') } : {}
+  const kind = text('kind') as Trigger['kind']
+  switch (kind) {
+    case 'cron':
+      return {
+        kind,
+        expression: text('expression'),
+        zone: text('zone'),
+        except: list(text('except')),
+      }
+    case 'every':
+      return { kind, seconds: seconds(text('every')) }
+    case 'once':
+      return { kind, at: new Date(text('at')).toISOString() }
+    case 'directory':
+      // How long a file settles and what is half written, the server knows.
+      return { kind, path: text('path'), pattern: text('pattern'), ...parameter } as Trigger
+    case 'after':
+      return { kind, job: text('job'), end: text('end') as 'SUCCESS' }
+    case 'webhook':
+      return { kind }
+    case 'redis':
+      return { kind, url: text('url'), stream: text('stream'), ...parameter }
+    case 'kafka':
+      return { kind, servers: text('servers'), topic: text('topic'), ...parameter }
+    default:
+      return unreachable(kind)
+  }
+}
+
+function list(text: string): string[] {
+  return text
+    .split(',')
+    .map((it) => it.trim())
+    .filter(Boolean)
+}
+
+/** A stretch of time as {@link stretch} tells it, in seconds. */
+export function seconds(words: string): number {
+  const [, count, unit] = /^(\d+) ?(s|min|h|d)$/.exec(words) ?? []
+  const [size] = UNITS.find(([, name]) => name === unit) ?? []
+  if (!size) throw new Error(`'${words}' is no stretch of time; 90 s, 15 min, 6 h and 1 d are`)
+  return Number(count) * size
+}
+
 const UNITS: [number, string][] = [
   [86_400, 'd'],
   [3600, 'h'],

@@ -39,8 +39,12 @@ export function shownColumns(
   return possible.filter((it) => names.includes(it.name))
 }
 
-/** What stands in the column; a string constant without the quotes of its source. */
+/** What stands in the column. */
 export function cellText(run: RunSummary, column: NamedColumn): string {
-  const text = run[column.of][column.name] ?? run.values[column.name] ?? ''
+  return unquoted(run[column.of][column.name] ?? run.values[column.name] ?? '')
+}
+
+/** A string constant without the quotes of its source. */
+export function unquoted(text: string): string {
   return text.length > 1 && text.startsWith('"') && text.endsWith('"') ? text.slice(1, -1) : text
 }

@@ -74,18 +74,30 @@ export function loadSeries({ load }: Step): Series[] {
   ].filter((it) => it.points.some(({ y }) => y > 0))
 }
 
-/** The points as SVG wants a line, the largest of {@code among} on top. */
+/** Where the points stand in a picture of that size, the largest of {@code among} on top. */
+export function placed(
+  points: readonly Point[],
+  width: number,
+  height: number,
+  among: readonly Point[] = points,
+): Point[] {
+  const xs = among.map((it) => it.x)
+  const ys = among.map((it) => it.y)
+  const x = scale(Math.min(...xs), Math.max(...xs), width)
+  const y = scale(Math.min(...ys), Math.max(...ys), height - 4)
+  return points.map((it) => ({ x: x(it.x), y: height - 2 - y(it.y) }))
+}
+
+/** The same as SVG wants a line. */
 export function outline(
   points: readonly Point[],
   width: number,
   height: number,
   among: readonly Point[] = points,
 ): string {
-  const xs = among.map((it) => it.x)
-  const ys = among.map((it) => it.y)
-  const x = scale(Math.min(...xs), Math.max(...xs), width)
-  const y = scale(Math.min(...ys), Math.max(...ys), height - 4)
-  return points.map((it) => `${x(it.x).toFixed(1)},${(height - 2 - y(it.y)).toFixed(1)}`).join(' ')
+  return placed(points, width, height, among)
+    .map(({ x, y }) => `${x.toFixed(1)},${y.toFixed(1)}`)
+    .join(' ')
 }
 
 /** What never changes is drawn in the middle. */

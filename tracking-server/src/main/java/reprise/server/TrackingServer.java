@@ -52,11 +52,13 @@ import reprise.server.job.Jobs;
 import reprise.server.journal.JournalSweep;
 import reprise.server.live.LiveApi;
 import reprise.server.live.LiveFeed;
+import reprise.server.prometheus.Meters;
 import reprise.server.replay.ReplayApi;
 import reprise.server.replay.Replays;
 import reprise.server.reproduction.ReproductionApi;
 import reprise.server.run.RunApi;
 import reprise.server.run.RunProjection;
+import reprise.server.trace.Traces;
 import reprise.server.verification.VerificationApi;
 import reprise.server.verification.Verifier;
 import reprise.server.web.WebPages;
@@ -68,7 +70,9 @@ public final class TrackingServer implements AutoCloseable {
   private final Token token;
   private final Database database;
   private final LiveFeed feed;
+  private final Meters meters = new Meters();
   private final Replays replays;
+  private final Traces traces;
   private final Jobs jobs;
   private final JournalSweep sweep;
   private final @Nullable Verifier verifier;
@@ -89,6 +93,7 @@ public final class TrackingServer implements AutoCloseable {
             settings.replayCommand(),
             clock,
             it -> feed.tell("replaying", it, it.run(), it.replay()));
+    this.traces = traces();
     this.jobs = jobs(clock);
     this.sweep = new JournalSweep(settings.home(), database.jdbi(), clock);
     this.verifier = verifier(clock);
@@ -120,6 +125,7 @@ public final class TrackingServer implements AutoCloseable {
       server.listen();
       tenancy.announce(server.url());
       server.sweep.start(new TrackingClient(server.url(), server.token.value()));
+      server.traces.start();
       server.jobs.start();
       if (server.verifier != null) {
         server.verifier.start(server::directions);
@@ -141,6 +147,14 @@ public final class TrackingServer implements AutoCloseable {
     }
   }
 
+  private Traces traces() {
+    try {
+      return new Traces(database.jdbi(), settings.environment());
+    } catch (IllegalArgumentException e) {
+      throw new CannotStart(String.valueOf(e.getMessage()));
+    }
+  }
+
   private Jobs jobs(InstantSource clock) {
     return new Jobs(
         database.inTurn("jobs"),
@@ -155,7 +169,9 @@ public final class TrackingServer implements AutoCloseable {
         this::directions,
         clock,
         new SecureRandom(),
-        job -> feed.tell("job", job));
+        job -> feed.tell("job", job),
+        traces::hear,
+        meters.registry());
   }
 
   /** Of this server among those that share its database: its home has no other. */
@@ -200,6 +216,7 @@ public final class TrackingServer implements AutoCloseable {
   }
 
   private void hear(RunEvent event) {
+    meters.countEvent();
     feed.tell(event);
     replays.hear(event);
     if (verifier != null) {
@@ -235,6 +252,8 @@ public final class TrackingServer implements AutoCloseable {
           api.forEach(config.routes::addEndpoint);
           config.routes.addEndpoint(
               Endpoint.create(GET, "/api/openapi.json").handler(ctx -> ctx.json(document())));
+          meters.endpoints(jobs::measure).forEach(config.routes::addEndpoint);
+          config.requestLogger.http(meters::count);
           new WebPages().endpoints().forEach(config.routes::addEndpoint);
           Answers.toFailures(config);
         });
@@ -313,11 +332,13 @@ public final class TrackingServer implements AutoCloseable {
     feed.close();
     replays.close();
     jobs.close();
+    traces.close();
     if (verifier != null) {
       verifier.close();
     }
     sweep.close();
     http.stop();
+    meters.close();
     database.close();
     tenancy.close();
   }

@@ -114,6 +114,12 @@ final class Recording {
     return this;
   }
 
+  Recording metric(String name, double value) {
+    events.add(
+        new RunEvent.MetricLogged(session, next(), now(), run(), step, name, value, events.size()));
+    return this;
+  }
+
   Recording end(Outcome outcome, List<Data> data, List<Parameter> parameters, List<Value> values) {
     events.add(
         new RunEvent.CellEnded(

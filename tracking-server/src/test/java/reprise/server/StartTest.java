@@ -106,6 +106,52 @@ class StartTest {
   }
 
   @Test
+  void start_withoutACollectorOfTraces_loadsNothingOfOpenTelemetry() throws Exception {
+    assertThat(loaded(Map.of())).doesNotContain("io.opentelemetry.");
+    assertThat(loaded(Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:1")))
+        .contains("io.opentelemetry.");
+  }
+
+  /** The names of all classes that a server loads until it has answered. */
+  private String loaded(Map<String, String> environment) throws Exception {
+    Path log = Files.createTempFile(folder, "classes", ".log");
+    Path home = Files.createTempDirectory(folder, "home");
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Xlog:class+load:file=" + log,
+            "-cp",
+            System.getProperty("java.class.path"),
+            "reprise.server.Main",
+            "--port",
+            "0",
+            "--home",
+            home.toString());
+    builder.environment().putAll(environment);
+    Process server = builder.start();
+    try (BufferedReader out = server.inputReader()) {
+      String entrance = out.readLine().substring("Reprise is at ".length());
+      String token = Files.readString(home.resolve("token")).strip();
+      assertThat(page(entrance, "/health", token)).contains("ok");
+    } finally {
+      server.destroy();
+      server.waitFor();
+    }
+    return Files.readString(log);
+  }
+
+  @Test
+  void start_withACollectorThatIsNoAddress_saysWhatWouldBeOne() throws Exception {
+    Settings settings =
+        Settings.of(
+            new String[] {"--port", "0", "--home", folder.toString()},
+            Map.of("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "collector"));
+    assertThatThrownBy(() -> TrackingServer.start(settings, InstantSource.system()))
+        .isInstanceOf(CannotStart.class)
+        .hasMessageContaining("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "http://127.0.0.1:4318");
+  }
+
+  @Test
   void start_portTaken_saysSoInOneSentence() throws Exception {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       String port = String.valueOf(taken.getLocalPort());

@@ -27,8 +27,9 @@ public record EventLog(Handle handle) {
           OR e.run IN (
             SELECT earlier.run FROM run earlier
             WHERE earlier.session = r.session AND earlier.number <= r.number))
-      ORDER BY e.number
       """;
+
+  private static final String IN_ORDER = "ORDER BY e.number";
 
   /** The events of {@code session} after number {@code after}, each as its text. */
   public List<String> texts(SessionId session, long after) {
@@ -58,7 +59,7 @@ public record EventLog(Handle handle) {
    */
   public List<String> textsUpTo(RunId run) {
     return handle
-        .createQuery("SELECT e.body " + TO_THE_END_OF_RUN)
+        .createQuery("SELECT e.body " + TO_THE_END_OF_RUN + IN_ORDER)
         .bind("run", run)
         .mapTo(String.class)
         .list();
@@ -67,6 +68,16 @@ public record EventLog(Handle handle) {
   /** The same as events. */
   public List<RunEvent> upTo(RunId run) {
     return textsUpTo(run).stream().map(text -> Wire.read(text, RunEvent.class)).toList();
+  }
+
+  /** What {@code run} and those that it continues logged, first to last. */
+  public List<RunEvent> metricsUpTo(RunId run) {
+    return handle
+        .createQuery(
+            "SELECT e.body " + TO_THE_END_OF_RUN + "AND e.kind = 'metric-logged' " + IN_ORDER)
+        .bind("run", run)
+        .mapTo(RunEvent.class)
+        .list();
   }
 
   /** The events of a session from which the status of its runs follows. */

@@ -40,7 +40,6 @@ record Postgres(String url, HikariDataSource source) implements Dialect {
     config.setInitializationFailTimeout(-1); // whoever asks first hears what is wrong
     config.setPoolName("database");
     config.addDataSourceProperty("ApplicationName", "reprise");
-    config.addDataSourceProperty("reWriteBatchedInserts", "true");
     config.addDataSourceProperty("tcpKeepAlive", "true");
     config.addDataSourceProperty("connectTimeout", "5");
     return new Postgres(url, new HikariDataSource(config));

@@ -1,5 +1,6 @@
 package reprise.server.db;
 
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -130,7 +131,7 @@ final class PostgresBulletin implements Bulletin {
     PreparedBatch rows =
         handle.prepareBatch("INSERT INTO bulletin (teller, text) VALUES (:teller, :text)");
     texts.forEach(text -> rows.bind("teller", me).bind("text", text).add());
-    List<Long> ids = rows.executeAndReturnGeneratedKeys("id").mapTo(Long.class).list();
+    List<Long> ids = rows.executePreparedBatch("id").mapTo(Long.class).list();
     handle
         .createQuery("SELECT 1 FROM (SELECT pg_notify('reprise_bulletin', :stretch)) it")
         .bind("stretch", "%s %d %d".formatted(me, ids.get(0), ids.get(ids.size() - 1)))
@@ -150,7 +151,7 @@ final class PostgresBulletin implements Bulletin {
           }
         }
         handle.execute("UNLISTEN *");
-      } catch (java.sql.SQLException e) {
+      } catch (SQLException e) {
         throw new BulletinLost(e);
       }
     }
@@ -159,7 +160,7 @@ final class PostgresBulletin implements Bulletin {
   private static final class BulletinLost extends JdbiException {
     private static final long serialVersionUID = 1L;
 
-    BulletinLost(java.sql.SQLException cause) {
+    BulletinLost(SQLException cause) {
       super(cause);
     }
   }

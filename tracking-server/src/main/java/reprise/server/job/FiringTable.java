@@ -63,9 +63,9 @@ interface FiringTable {
   @SqlQuery(ADD + "RETURNING firing")
   Optional<Long> add(@BindMethods Fresh firing);
 
-  /** Adds those that their jobs did not have. */
+  /** Adds those that their jobs did not have; returns 1 for each of these, 0 for each other. */
   @SqlBatch(ADD)
-  void add(@BindMethods List<Fresh> firings);
+  int[] add(@BindMethods List<Fresh> firings);
 
   /** How many are at work, of each job of which some are. */
   @SqlQuery("SELECT job, count(*) AS running FROM firing WHERE status = 'RUNNING' GROUP BY job")

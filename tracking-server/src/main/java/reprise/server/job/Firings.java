@@ -5,13 +5,14 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
-import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import reprise.ledger.Attempt;
@@ -39,13 +40,27 @@ final class Firings {
   private final InstantSource clock;
   private final RandomGenerator chance;
   private final Consumer<JobName> live;
+  private final JobMeters meters;
+  private final BiConsumer<Firing, Attempt> ended;
   private final Watch watch;
 
-  /** With {@code live} hearing of each job that has a new firing, once that is in the database. */
-  Firings(InstantSource clock, RandomGenerator chance, Consumer<JobName> live) {
+  /**
+   * All who are told hear of what is in the database.
+   *
+   * @param live hears of each job that has a new firing
+   * @param ended hears of each attempt that ended
+   */
+  Firings(
+      InstantSource clock,
+      RandomGenerator chance,
+      Consumer<JobName> live,
+      JobMeters meters,
+      BiConsumer<Firing, Attempt> ended) {
     this.clock = clock;
     this.chance = chance;
     this.live = live;
+    this.meters = meters;
+    this.ended = ended;
     this.watch = new Watch(clock);
   }
 
@@ -87,9 +102,18 @@ final class Firings {
         }
       }
     }
-    table.add(fresh);
+    int[] added = table.add(fresh);
     toAdvance.values().forEach(job -> advance(handle, job));
-    Set<JobName> told = fresh.stream().map(FiringTable.Fresh::job).collect(Collectors.toSet());
+    Set<JobName> told = new LinkedHashSet<>();
+    for (int i = 0; i < added.length; i++) {
+      FiringTable.Fresh it = fresh.get(i);
+      if (added[i] > 0) {
+        told.add(it.job());
+        if (it.status() == FiringStatus.SKIPPED) {
+          count(handle, it.job(), FiringStatus.SKIPPED);
+        }
+      }
+    }
     handle.afterCommit(() -> told.forEach(live));
   }
 
@@ -114,6 +138,9 @@ final class Firings {
     if (firing.isPresent()) {
       handle.afterCommit(() -> live.accept(job.job()));
     }
+    if (firing.isPresent() && left != null) {
+      count(handle, job.job(), FiringStatus.SKIPPED);
+    }
     return firing;
   }
 
@@ -131,6 +158,10 @@ final class Firings {
         left,
         now,
         left == null ? null : now);
+  }
+
+  private void count(Handle handle, JobName job, FiringStatus status) {
+    handle.afterCommit(() -> meters.ended(job, status));
   }
 
   Instant now() {
@@ -160,17 +191,24 @@ final class Firings {
       return;
     }
     for (Firing queued : table.queue(job.job(), job.paused(), makesRoom ? ALL : free)) {
-      free += free <= 0 ? cancelOldest(table, job) : 0;
+      free += free <= 0 ? cancelOldest(handle, job) : 0;
       tryNow(table, job.policy(), queued.firing(), clock.instant());
       free--;
     }
   }
 
-  private int cancelOldest(FiringTable table, Job job) {
-    List<Firing> atWork = table.inStatus(job.job(), FiringStatus.RUNNING);
-    return atWork.isEmpty()
-        ? 0
-        : table.cancel(atWork.get(0).firing(), "a newer one took its place", clock.instant());
+  private int cancelOldest(Handle handle, Job job) {
+    List<Firing> atWork =
+        handle.attach(FiringTable.class).inStatus(job.job(), FiringStatus.RUNNING);
+    return atWork.isEmpty() ? 0 : cancel(handle, atWork.get(0), "a newer one took its place");
+  }
+
+  private int cancel(Handle handle, Firing firing, String why) {
+    int cancelled = handle.attach(FiringTable.class).cancel(firing.firing(), why, clock.instant());
+    if (cancelled == 1) {
+      count(handle, firing.job(), FiringStatus.CANCELLED);
+    }
+    return cancelled;
   }
 
   private void tryNow(FiringTable table, JobPolicy policy, long firing, Instant notBefore) {
@@ -219,7 +257,7 @@ final class Firings {
     boolean commits =
         good && table.settle(firing.firing(), id, FiringStatus.SUCCEEDED, null, moment) == 1;
     AttemptStatus really = good && !commits ? AttemptStatus.CANCELLED : status;
-    int ended =
+    int over =
         table.end(
             id,
             really,
@@ -229,16 +267,21 @@ final class Firings {
             good && !commits ? "another attempt had taken its place" : why,
             commits && result != null ? result.artifacts() : List.of(),
             result == null ? List.of() : result.stages());
-    if (ended == 1) {
+    if (commits) {
+      count(handle, firing.job(), FiringStatus.SUCCEEDED);
+    }
+    if (over == 1) {
+      Attempt now = table.attempt(id).orElseThrow();
+      handle.afterCommit(() -> tell(firing, now));
       Job job = job(handle, firing.job());
       if (!good && firing.status() == FiringStatus.RUNNING) {
-        tryAgain(table, job.policy(), firing, id, status, why);
+        tryAgain(handle, job.policy(), firing, id, status, why);
       }
       advance(handle, job);
-      Firing now = found(table, firing.firing());
-      if (now.status().isOver()) {
-        watch.ended(handle, now);
-        startFollowers(handle, now);
+      Firing after = found(table, firing.firing());
+      if (after.status().isOver()) {
+        watch.ended(handle, after);
+        startFollowers(handle, after);
       }
     }
     return commits;
@@ -276,13 +319,19 @@ final class Firings {
     }
   }
 
+  private void tell(Firing firing, Attempt attempt) {
+    meters.ended(firing.job(), attempt);
+    ended.accept(firing, attempt);
+  }
+
   private void tryAgain(
-      FiringTable table,
+      Handle handle,
       JobPolicy policy,
       Firing firing,
       AttemptId last,
       AttemptStatus status,
       @Nullable String why) {
+    FiringTable table = handle.attach(FiringTable.class);
     Instant now = clock.instant();
     int lost = table.count(firing.firing(), List.of(AttemptStatus.LOST));
     int failed =
@@ -291,8 +340,8 @@ final class Firings {
       tryNow(table, policy, firing.firing(), now);
     } else if (status != AttemptStatus.LOST && failed < policy.attempts()) {
       tryNow(table, policy, firing.firing(), now.plus(backOff(policy, failed)));
-    } else {
-      table.settle(firing.firing(), last, FiringStatus.FAILED, why, now);
+    } else if (table.settle(firing.firing(), last, FiringStatus.FAILED, why, now) == 1) {
+      count(handle, firing.job(), FiringStatus.FAILED);
     }
   }
 
@@ -306,7 +355,7 @@ final class Firings {
   void cancel(Handle handle, long firing) {
     FiringTable table = handle.attach(FiringTable.class);
     Firing it = found(table, firing);
-    if (table.cancel(firing, "cancelled by hand", clock.instant()) == 0) {
+    if (cancel(handle, it, "cancelled by hand") == 0) {
       throw new Refusal(409, "firing %d is over: %s".formatted(firing, it.status()));
     }
     advance(handle, job(handle, it.job()));

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -46,14 +47,20 @@ final class Guardian {
     seen.put(who, System.nanoTime());
   }
 
+  /** For how long each has not been seen. */
+  Map<String, Duration> silences() {
+    Map<String, Duration> silences = new TreeMap<>();
+    seen.forEach((who, at) -> silences.put(who, Duration.ofNanos(System.nanoTime() - at)));
+    return silences;
+  }
+
   /** What is wrong, in a sentence; empty if nothing is. */
   Optional<String> complaint() {
-    for (Map.Entry<String, Long> each : seen.entrySet()) {
-      Duration silence = Duration.ofNanos(System.nanoTime() - each.getValue());
-      if (silence.compareTo(LONGEST_SILENCE) > 0) {
+    for (Map.Entry<String, Duration> each : silences().entrySet()) {
+      if (each.getValue().compareTo(LONGEST_SILENCE) > 0) {
         return Optional.of(
             "the %s has not been seen for %d s; start the server again"
-                .formatted(each.getKey(), silence.toSeconds()));
+                .formatted(each.getKey(), each.getValue().toSeconds()));
       }
     }
     return jdbi.withExtension(AlertTable.class, AlertTable::oldestUnsent)

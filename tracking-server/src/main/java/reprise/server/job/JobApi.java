@@ -143,7 +143,11 @@ public final class JobApi {
                         answers(Instant[].class, "When the job is due next")
                             .asking("count", Integer.class, "how many of them; else ten"))
                     .handler(this::times)),
-            Stream.of(new FiringApi(jobs).endpoints(), hooks.endpoints()).flatMap(List::stream))
+            Stream.of(
+                    new FiringApi(jobs).endpoints(),
+                    new MetricApi(jobs).endpoints(),
+                    hooks.endpoints())
+                .flatMap(List::stream))
         .toList();
   }
 

@@ -1,5 +1,6 @@
 package reprise.server.job;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -22,6 +24,7 @@ import org.slf4j.LoggerFactory;
 import reprise.ledger.Attempt;
 import reprise.ledger.AttemptId;
 import reprise.ledger.BlobFolder;
+import reprise.ledger.Firing;
 import reprise.ledger.Job;
 import reprise.ledger.JobName;
 import reprise.ledger.Placement;
@@ -50,6 +53,7 @@ public final class Jobs implements AutoCloseable {
   private final Drift drift;
   private final Postman postman;
   private final Guardian guardian;
+  private final JobGauges gauges;
   private final Artifacts artifacts;
   private final Path attempts;
   private final @Nullable AttemptWork work;
@@ -83,6 +87,7 @@ public final class Jobs implements AutoCloseable {
    *
    * @param directions what tells the reproducer where this server is
    * @param live hears of each job of which something changed
+   * @param ended hears of each attempt that ended here, from within what ended it
    */
   public Jobs(
       Jdbi jdbi,
@@ -91,11 +96,14 @@ public final class Jobs implements AutoCloseable {
       Supplier<Map<String, String>> directions,
       InstantSource clock,
       RandomGenerator chance,
-      Consumer<JobName> live) {
+      Consumer<JobName> live,
+      BiConsumer<Firing, Attempt> ended,
+      MeterRegistry registry) {
+    JobMeters meters = new JobMeters(registry);
     this.jdbi = jdbi;
     this.clock = clock;
     this.live = live;
-    this.firings = new Firings(clock, chance, live);
+    this.firings = new Firings(clock, chance, live, meters, ended);
     this.triggers = new TriggerClock(jdbi, firings, clock);
     this.glance = new Glance(jdbi);
     this.debounce = new Debounce(jdbi, firings, clock);
@@ -110,8 +118,9 @@ public final class Jobs implements AutoCloseable {
             this::changed);
     this.watch = new Watch(clock);
     this.drift = new Drift(jdbi, setup.blobs(), clock);
-    this.postman = new Postman(jdbi, setup.environment(), clock);
+    this.postman = new Postman(jdbi, setup.environment(), clock, meters);
     this.guardian = new Guardian(jdbi, setup.environment().get("REPRISE_PING_URL"), clock);
+    this.gauges = new JobGauges(jdbi, clock, registry);
     this.attempts = setup.folder().resolve("attempts");
     this.artifacts = new Artifacts(jdbi, setup.folder().resolve("jobs"), attempts);
     String command = setup.command();
@@ -123,7 +132,7 @@ public final class Jobs implements AutoCloseable {
           new AttemptWork(
               jdbi,
               firings,
-              new Orders(clock),
+              new Orders(clock, meters),
               Map.of(
                   Placement.LOCAL,
                   new LocalEngine(command),
@@ -275,6 +284,11 @@ public final class Jobs implements AutoCloseable {
   /** What is wrong with the threads that keep jobs going, in a sentence; empty if nothing is. */
   public Optional<String> complaint() {
     return guardian.complaint();
+  }
+
+  /** Brings the gauges of jobs up to date. */
+  public void measure() {
+    gauges.look(guardian.silences());
   }
 
   Jdbi jdbi() {

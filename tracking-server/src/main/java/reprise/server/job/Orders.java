@@ -23,17 +23,21 @@ import reprise.ledger.StageResult;
 import reprise.ledger.Trigger;
 
 /** Puts together what an attempt is told. */
-record Orders(InstantSource clock) {
+record Orders(InstantSource clock, JobMeters meters) {
   private static final int LOOKED_BACK = 30;
 
   /** Marks an attempt as begun; null if it no longer counts. */
   @Nullable AttemptOrder begin(Handle handle, AttemptId id) {
     FiringTable firings = handle.attach(FiringTable.class);
-    if (firings.begin(id, clock.instant()) == 0) {
+    Instant now = clock.instant();
+    if (firings.begin(id, now) == 0) {
       return null;
     }
     Attempt attempt = firings.attempt(id).orElseThrow();
     Firing firing = firings.bare(attempt.firing()).orElseThrow();
+    if (now.equals(attempt.startedAt())) { // and was not begun by a server before this one
+      handle.afterCommit(() -> meters.began(firing, attempt));
+    }
     JobTable jobs = handle.attach(JobTable.class);
     Job job = Firings.job(handle, firing.job());
     JobVersion version = jobs.version(firing.job(), firing.version()).orElseThrow();

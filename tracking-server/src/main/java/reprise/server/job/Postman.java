@@ -36,16 +36,18 @@ final class Postman {
   private final Jdbi jdbi;
   private final Map<String, String> environment;
   private final InstantSource clock;
+  private final JobMeters meters;
   private final HttpClient http =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
 
   /**
    * @param environment has the addresses that channels name, and {@code REPRISE_SMTP}
    */
-  Postman(Jdbi jdbi, Map<String, String> environment, InstantSource clock) {
+  Postman(Jdbi jdbi, Map<String, String> environment, InstantSource clock, JobMeters meters) {
     this.jdbi = jdbi;
     this.environment = environment;
     this.clock = clock;
+    this.meters = meters;
   }
 
   /** Sends what is to be sent; called by one thread. */
@@ -65,6 +67,7 @@ final class Postman {
     try {
       send(alert);
       jdbi.useExtension(AlertTable.class, table -> table.sent(alert.id(), clock.instant()));
+      meters.told(alert.channel().kind(), true);
     } catch (IOException | MailException | IllegalArgumentException e) {
       String problem = String.valueOf(e.getMessage());
       Instant now = clock.instant();
@@ -77,6 +80,7 @@ final class Postman {
                   alert.id(),
                   goesOn ? now.plus(pause(alert.tries())) : null,
                   problem.substring(0, Math.min(problem.length(), LONGEST_PROBLEM))));
+      meters.told(alert.channel().kind(), false);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

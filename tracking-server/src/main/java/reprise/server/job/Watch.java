@@ -16,13 +16,7 @@ import reprise.ledger.FiringStatus;
 import reprise.ledger.Job;
 import reprise.ledger.JobAlerts;
 import reprise.ledger.JobVersion;
-import reprise.ledger.Metric;
-import reprise.ledger.Run;
-import reprise.ledger.RunId;
-import reprise.ledger.Step;
-import reprise.ledger.Value;
 import reprise.ledger.Verdict;
-import reprise.server.db.EventLog;
 
 /**
  * Decides of what somebody is told. What follows from the end of a firing is decided in the
@@ -73,7 +67,7 @@ final class Watch {
       return news(firing, "succeeds again", "The one before it had failed.");
     }
     if (rule instanceof AlertRule.IfSlow slow && succeeded) {
-      return slow(slow, firing, took(firing), before);
+      return slow(slow, firing, Numbers.took(firing), before);
     }
     if (rule instanceof AlertRule.IfWorse metric && succeeded) {
       return worse(handle, metric, firing, before);
@@ -96,25 +90,11 @@ final class Watch {
     return Optional.of(News.of(firing, what, text));
   }
 
-  private static @Nullable Duration took(Firing firing) {
-    return firing.attempts().stream()
-        .filter(it -> it.status() == AttemptStatus.SUCCEEDED)
-        .map(Watch::took)
-        .findFirst()
-        .orElse(null);
-  }
-
-  private static @Nullable Duration took(Attempt attempt) {
-    return attempt.startedAt() == null || attempt.endedAt() == null
-        ? null
-        : Duration.between(attempt.startedAt(), attempt.endedAt());
-  }
-
   private static Optional<News> slow(
       AlertRule.IfSlow rule, Firing firing, @Nullable Duration took, List<Firing> before) {
     List<Duration> usual = new ArrayList<>();
     for (Firing each : before) {
-      Duration one = took(each);
+      Duration one = Numbers.took(each);
       if (one != null && usual.size() < COMPARED) {
         usual.add(one);
       }
@@ -136,13 +116,13 @@ final class Watch {
 
   private Optional<News> worse(
       Handle handle, AlertRule.IfWorse rule, Firing firing, List<Firing> before) {
-    Double now = number(handle, runs(firing), rule.metric());
+    Double now = new Numbers(handle).last(Numbers.runs(firing), rule.metric());
     Double then = standard(handle, rule, firing, before);
-    if (now == null || then == null) {
+    if (now == null || then == null || then.isNaN()) {
       return Optional.empty();
     }
     double worse = rule.higherIsBetter() ? then - now : now - then;
-    if (!(worse > Math.abs(then) * rule.margin())) {
+    if (worse <= Math.abs(then) * rule.margin()) { // what is no number is worse than any
       return Optional.empty();
     }
     return news(
@@ -165,56 +145,22 @@ final class Watch {
       return handle
           .attach(JobTable.class)
           .version(firing.job(), firing.version())
-          .map(it -> number(handle, List.of(it.run()), rule.metric()))
+          .map(it -> new Numbers(handle).last(List.of(it.run()), rule.metric()))
           .orElse(null);
     }
     List<Double> numbers = new ArrayList<>();
     for (Firing each : before) {
-      Double number = numbers.size() < last ? number(handle, runs(each), rule.metric()) : null;
-      if (number != null) {
+      Double number =
+          numbers.size() < last
+              ? new Numbers(handle).last(Numbers.runs(each), rule.metric())
+              : null;
+      if (number != null && !number.isNaN()) {
         numbers.add(number);
       }
     }
     return numbers.isEmpty()
         ? null
         : numbers.stream().mapToDouble(it -> it).average().orElseThrow();
-  }
-
-  private static List<RunId> runs(Firing firing) {
-    return firing.attempts().stream()
-        .filter(it -> it.status() == AttemptStatus.SUCCEEDED)
-        .map(Attempt::runs)
-        .findFirst()
-        .orElse(List.of());
-  }
-
-  /** A metric as it was logged last, else a variable as it was left; null if there is none. */
-  private static @Nullable Double number(Handle handle, List<RunId> runs, String name) {
-    List<Step> steps = new ArrayList<>();
-    for (RunId id : runs) {
-      Run.of(id, new EventLog(handle).upTo(id)).ifPresent(it -> steps.addAll(it.history()));
-    }
-    Double found = null;
-    for (Step step : steps) {
-      for (Value value : step.values()) {
-        found = value.name().equals(name) ? number(value, found) : found;
-      }
-    }
-    for (Step step : steps) {
-      for (Metric metric : step.metrics()) {
-        found = metric.name().equals(name) ? (Double) metric.value() : found;
-      }
-    }
-    return found;
-  }
-
-  private static @Nullable Double number(Value value, @Nullable Double otherwise) {
-    String text = value.text();
-    try {
-      return text == null ? otherwise : Double.valueOf(text);
-    } catch (NumberFormatException e) {
-      return otherwise;
-    }
   }
 
   private static Optional<News> diverged(Handle handle, Firing firing) {

@@ -1,0 +1,5 @@
+/** What an operator's Prometheus reads of this server. */
+@NullMarked
+package reprise.server.prometheus;
+
+import org.jspecify.annotations.NullMarked;
