@@ -9,9 +9,12 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
@@ -49,8 +52,10 @@ final class StagedAttempt {
   private final ReplayRequest request;
   private final Function<Path, Host> hosts;
   private final TrackingClient server;
+  private final Delivery delivery;
   private final Consumer<RunEvent> progress;
   private final Map<Integer, StageResult> results = new TreeMap<>();
+  private final Set<Integer> lost = ConcurrentHashMap.newKeySet();
 
   /**
    * @param folder the attempt's own
@@ -63,6 +68,7 @@ final class StagedAttempt {
       ReplayRequest request,
       Function<Path, Host> hosts,
       TrackingClient server,
+      Delivery delivery,
       Consumer<RunEvent> progress) {
     this.order = order;
     this.folder = folder;
@@ -70,6 +76,7 @@ final class StagedAttempt {
     this.request = request;
     this.hosts = hosts;
     this.server = server;
+    this.delivery = delivery;
     this.progress = progress;
   }
 
@@ -81,6 +88,8 @@ final class StagedAttempt {
     goThrough();
     List<StageResult> all = List.copyOf(results.values());
     boolean good = all.stream().allMatch(it -> it.status().isGood());
+    Optional<StageResult> failed =
+        all.stream().filter(it -> it.status() == StageStatus.FAILED).findFirst();
     Verdict verdict = null;
     for (StageResult each : all) {
       Verdict one = each.verdict();
@@ -90,18 +99,17 @@ final class StagedAttempt {
         order.attempt(),
         good,
         false,
+        failed.map(it -> lost.contains(it.stage())).orElse(false),
         null,
         good ? verdict : null,
-        good ? null : why(all),
+        good ? null : why(failed),
         good ? gathered(all) : List.of(),
         all);
   }
 
-  private static String why(List<StageResult> all) {
-    return all.stream()
-        .filter(it -> it.status() == StageStatus.FAILED)
+  private static String why(Optional<StageResult> failed) {
+    return failed
         .map(it -> "stage %d: %s".formatted(it.stage(), it.why()))
-        .findFirst()
         .orElse("no stage could be begun");
   }
 
@@ -141,6 +149,10 @@ final class StagedAttempt {
         OrderedAttempt.clear(replay.workspace().root());
       }
     } catch (Failure.StepFailed | NotOfThisRun | IOException e) {
+      if (e instanceof Executor.Killed) {
+        lost.add(stage.number());
+      }
+      delivery.rest(failure.session());
       put(
           new StageResult(
               stage.number(),
@@ -167,6 +179,11 @@ final class StagedAttempt {
     Run run = replay.replayed();
     if (run == null) {
       throw new Executor.NothingExecuted(String.valueOf(reproduction.why()));
+    }
+    String broken = failure.broken();
+    if (broken != null) {
+      lost.add(stage.number());
+      throw new IOException(broken);
     }
     long millis = (System.nanoTime() - began) / 1_000_000;
     server.post(reproduction);

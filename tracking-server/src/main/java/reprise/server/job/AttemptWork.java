@@ -182,7 +182,9 @@ final class AttemptWork {
     AttemptStatus status =
         result.succeeded()
             ? AttemptStatus.SUCCEEDED
-            : result.timedOut() ? AttemptStatus.TIMED_OUT : AttemptStatus.FAILED;
+            : result.timedOut()
+                ? AttemptStatus.TIMED_OUT
+                : result.lost() ? AttemptStatus.LOST : AttemptStatus.FAILED;
     return new Ending(status, result, result.why());
   }
 
@@ -232,7 +234,7 @@ final class AttemptWork {
           List.of(
               Wire.read(
                   Files.readString(folder(id).resolve(StageResult.FILE)), StageResult[].class));
-      return new AttemptResult(id, false, false, null, null, null, List.of(), stages);
+      return new AttemptResult(id, false, false, false, null, null, null, List.of(), stages);
     } catch (IOException | UncheckedIOException e) {
       return null; // it has none, or had not begun any
     }
