@@ -131,6 +131,10 @@ interface FiringTable {
       """)
   int begin(@Bind("attempt") AttemptId attempt, @Bind("now") Instant now);
 
+  /** Says of an attempt that is under way what keeps it; null if nothing does any more. */
+  @SqlUpdate("UPDATE attempt SET why = :why WHERE attempt = :attempt AND status = 'RUNNING'")
+  int hold(@Bind("attempt") AttemptId attempt, @Bind("why") @Nullable String why);
+
   /** Returns 0 if it was over before. */
   @SqlUpdate(
       """
