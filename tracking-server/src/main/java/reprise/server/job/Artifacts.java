@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.InstantSource;
 import java.util.Comparator;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -22,9 +23,11 @@ final class Artifacts {
   private final Jdbi jdbi;
   private final Path jobs;
   private final Path attempts;
+  private final InstantSource clock;
 
-  Artifacts(Jdbi jdbi, Path jobs, Path attempts) {
+  Artifacts(Jdbi jdbi, Path jobs, Path attempts, InstantSource clock) {
     this.jdbi = jdbi;
+    this.clock = clock;
     this.jobs = jobs;
     this.attempts = attempts;
   }
@@ -52,7 +55,7 @@ final class Artifacts {
         handle -> {
           FiringTable table = handle.attach(FiringTable.class);
           return table
-              .latestSuccess(job)
+              .latestSuccess(job, clock.instant().plus(TriggerClock.SET_BACK))
               .map(Firing::firing)
               .flatMap(
                   firing ->

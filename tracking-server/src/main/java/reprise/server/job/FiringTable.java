@@ -193,9 +193,17 @@ interface FiringTable {
       """)
   List<Attempt> wanted(@Bind("now") Instant now);
 
-  /** Has attempts made now that were put off by a clock which has been set back since. */
+  /**
+   * Has attempts made now that were put off by a clock which has been set back since: it is ahead
+   * of the present that the one before ended, or that the first was to begin.
+   */
   @SqlUpdate(
-      "UPDATE attempt SET not_before = :now WHERE status = 'WAITING' AND not_before > :ahead")
+      """
+      UPDATE attempt SET not_before = :now
+      WHERE status = 'WAITING' AND not_before > :ahead
+        AND (number = 1 OR EXISTS (SELECT 1 FROM attempt a
+          WHERE a.firing = attempt.firing AND a.ended_at > :ahead))
+      """)
   int callBack(@Bind("now") Instant now, @Bind("ahead") Instant ahead);
 
   /** The first that should have begun by then and has not: it waits, or its first attempt does. */
@@ -227,14 +235,18 @@ interface FiringTable {
   @SqlQuery("SELECT DISTINCT job FROM firing WHERE status = 'QUEUED'")
   List<JobName> queues();
 
-  /** The newest occasion that succeeded, by the time that it stands for. */
+  /**
+   * The newest occasion that succeeded, by the time that it stands for. What stands for one that is
+   * ahead was fired by a clock that has been set back since, and comes behind all others.
+   */
   @SqlQuery(
       COLUMNS
           + """
           WHERE job = :job AND status = 'SUCCEEDED'
-          ORDER BY coalesce(due, created_at) DESC, firing DESC LIMIT 1
+          ORDER BY CASE WHEN coalesce(due, created_at) > :ahead THEN 1 ELSE 0 END,
+            coalesce(due, created_at) DESC, firing DESC LIMIT 1
           """)
-  Optional<Firing> latestSuccess(@Bind("job") JobName job);
+  Optional<Firing> latestSuccess(@Bind("job") JobName job, @Bind("ahead") Instant ahead);
 
   default Optional<Firing> find(long firing) {
     return bare(firing).map(this::whole);

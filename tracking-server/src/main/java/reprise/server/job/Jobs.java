@@ -37,7 +37,6 @@ public final class Jobs implements AutoCloseable {
   private static final Duration LOOK_AT_FOLDERS = Duration.ofSeconds(1);
   private static final Duration LOOK_AROUND = Duration.ofSeconds(1);
   private static final int WAIT_FOR_A_CLUSTER = 200; // they take no processor here
-  private static final Duration LONGEST_BACK_OFF = Duration.ofDays(2);
 
   private final Jdbi jdbi;
   private final InstantSource clock;
@@ -113,7 +112,7 @@ public final class Jobs implements AutoCloseable {
     this.postman = new Postman(jdbi, setup.environment(), clock);
     this.guardian = new Guardian(jdbi, setup.environment().get("REPRISE_PING_URL"), clock);
     this.attempts = setup.folder().resolve("attempts");
-    this.artifacts = new Artifacts(jdbi, setup.folder().resolve("jobs"), attempts);
+    this.artifacts = new Artifacts(jdbi, setup.folder().resolve("jobs"), attempts, clock);
     String command = setup.command();
     if (command == null) {
       this.work = null;
@@ -221,7 +220,7 @@ public final class Jobs implements AutoCloseable {
         handle -> {
           FiringTable table = handle.attach(FiringTable.class);
           Instant now = clock.instant();
-          table.callBack(now, now.plus(LONGEST_BACK_OFF));
+          table.callBack(now, now.plus(TriggerClock.SET_BACK));
           for (JobName job : table.queues()) {
             handle.attach(JobTable.class).find(job).ifPresent(it -> firings.advance(handle, it));
           }
