@@ -2,6 +2,7 @@ package reprise.reproducer.attempt;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
@@ -234,10 +235,14 @@ final class StagedAttempt {
         return false;
       }
     }
-    for (Artifact file : other.files()) {
-      give(file.in(theirs), file.in(ours));
+    try {
+      for (Artifact file : other.files()) {
+        give(file.in(theirs), file.in(ours));
+      }
+      return true;
+    } catch (NoSuchFileException e) {
+      return false; // somebody cleans up
     }
-    return true;
   }
 
   /** Nobody changes such a file in place, so a second name for it is as good as a copy. */

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.InstantSource;
 import java.util.Comparator;
+import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import reprise.ledger.Attempt;
@@ -51,19 +52,20 @@ final class Artifacts {
   }
 
   private @Nullable Path newest(JobName job) {
-    return jdbi.withHandle(
-        handle -> {
-          FiringTable table = handle.attach(FiringTable.class);
-          return table
-              .latestSuccess(job, clock.instant().plus(TriggerClock.SET_BACK))
-              .map(Firing::firing)
-              .flatMap(
-                  firing ->
-                      table.attempts(firing).stream()
-                          .filter(it -> it.status() == AttemptStatus.SUCCEEDED)
-                          .max(Comparator.comparingInt(Attempt::number)))
-              .map(it -> attempts.resolve(it.attempt().value()).resolve(AttemptResult.ARTIFACTS))
-              .orElse(null);
-        });
+    return jdbi.withExtension(FiringTable.class, table -> newest(table, job))
+        .map(it -> attempts.resolve(it.attempt().value()).resolve(AttemptResult.ARTIFACTS))
+        .orElse(null);
+  }
+
+  /** The attempt to whose files a job's link leads. */
+  Optional<Attempt> newest(FiringTable table, JobName job) {
+    return table
+        .latestSuccess(job, clock.instant().plus(TriggerClock.SET_BACK))
+        .map(Firing::firing)
+        .flatMap(
+            firing ->
+                table.attempts(firing).stream()
+                    .filter(it -> it.status() == AttemptStatus.SUCCEEDED)
+                    .max(Comparator.comparingInt(Attempt::number)));
   }
 }

@@ -93,6 +93,10 @@ interface FiringTable {
       """)
   List<Attempt> latest(@Bind("job") JobName job, @Bind("limit") int limit);
 
+  /** Those under way, and those that ended later than then. */
+  @SqlQuery("SELECT attempt FROM attempt WHERE ended_at IS NULL OR ended_at > :then")
+  List<AttemptId> notEndedBy(@Bind("then") Instant then);
+
   /** Those made since the firing was opened, or opened again, that ended like this. */
   @SqlQuery(
       """

@@ -281,6 +281,10 @@ public final class Jobs implements AutoCloseable {
     return clock;
   }
 
+  AttemptFolders attemptFolders() {
+    return new AttemptFolders(jdbi, attempts, artifacts);
+  }
+
   Path folder(AttemptId attempt) {
     return attempts.resolve(attempt.value());
   }
