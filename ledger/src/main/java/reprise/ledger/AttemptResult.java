@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  *     better
  * @param run null if nothing was executed, and where each stage has its own
  * @param verdict beside the golden run; null if nothing could be compared
- * @param why it did not succeed, in one sentence; null if it did
+ * @param why it did not succeed, in one sentence; of one that did, what was not as in the golden
+ *     run, such as its JDK, else null
  * @param artifacts files below {@value #ARTIFACTS} in the attempt's folder
  * @param stages in their order; none if all steps were executed in one JVM
  */

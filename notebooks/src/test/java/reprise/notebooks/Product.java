@@ -119,6 +119,12 @@ final class Product implements AutoCloseable {
     }
   }
 
+  /** The server's. */
+  long pid() {
+    Process running = server;
+    return running == null ? -1 : running.pid();
+  }
+
   /** Has the server stand still, or go on. */
   void signalServer(String signal) throws IOException, InterruptedException {
     Process running = server;

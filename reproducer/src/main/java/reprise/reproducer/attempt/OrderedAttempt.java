@@ -99,9 +99,9 @@ public final class OrderedAttempt {
       TrackingClient server, Run golden, Host host, Delivery delivery, Consumer<RunEvent> progress)
       throws IOException {
     Failure failure = new Failure(golden, progress);
+    ReplayRequest request = new ReplayRequest(golden, alterations(), Map.of(), host);
     long began = System.nanoTime();
     try {
-      ReplayRequest request = new ReplayRequest(golden, alterations(), Map.of(), host);
       Reproduction reproduction = request.fulfil(Standard.STRICT, cells -> {}, failure);
       Run replayed = request.replayed();
       if (replayed == null) {
@@ -113,15 +113,22 @@ public final class OrderedAttempt {
         delivery.rest(failure.session());
         return lost(failure.run(), broken);
       }
-      AttemptResult result = succeeded(replayed, reproduction.verdict());
+      AttemptResult result = succeeded(replayed, reproduction.verdict(), request.otherJdk());
       server.post(reproduction);
       return result;
     } catch (Executor.Killed e) {
       return lost(null, String.valueOf(e.getMessage()));
     } catch (Failure.StepFailed e) {
       delivery.rest(failure.session());
-      return failed(failure.run(), false, String.valueOf(e.getMessage()));
+      return failed(failure.run(), false, with(request.otherJdk(), e));
     }
+  }
+
+  /** A step may have failed for want of what its own JDK had. */
+  private static String with(@Nullable String otherJdk, Failure.StepFailed e) {
+    return otherJdk == null
+        ? String.valueOf(e.getMessage())
+        : "%s (%s)".formatted(e.getMessage(), otherJdk);
   }
 
   private AttemptResult inStages(
@@ -172,7 +179,8 @@ public final class OrderedAttempt {
     return timeout != null && System.nanoTime() - began >= Duration.ofSeconds(timeout).toNanos();
   }
 
-  private AttemptResult succeeded(Run replayed, Verdict verdict) throws IOException {
+  private AttemptResult succeeded(Run replayed, Verdict verdict, @Nullable String remark)
+      throws IOException {
     Harvest harvest = new Harvest(workspace(), folder.resolve(AttemptResult.ARTIFACTS));
     return new AttemptResult(
         order.attempt(),
@@ -181,7 +189,7 @@ public final class OrderedAttempt {
         false,
         replayed.run(),
         verdict,
-        null,
+        remark,
         harvest.of(replayed),
         List.of());
   }

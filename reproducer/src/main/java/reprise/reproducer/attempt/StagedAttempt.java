@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -103,9 +104,13 @@ final class StagedAttempt {
         failed.map(it -> lost.contains(it.stage())).orElse(false),
         null,
         good ? verdict : null,
-        good ? null : why(failed),
+        good ? remark(all) : why(failed),
         good ? gathered(all) : List.of(),
         all);
+  }
+
+  private static @Nullable String remark(List<StageResult> all) {
+    return all.stream().map(StageResult::why).filter(Objects::nonNull).findFirst().orElse(null);
   }
 
   private static String why(Optional<StageResult> failed) {
@@ -198,7 +203,7 @@ final class StagedAttempt {
         run.run(),
         reproduction.verdict(),
         millis,
-        null,
+        replay.otherJdk(),
         files);
   }
 
