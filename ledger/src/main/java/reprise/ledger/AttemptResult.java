@@ -10,9 +10,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param succeeded whether every step ended as that of the golden run did
  * @param timedOut whether it did not because it took too long
+ * @param lost whether it did not because somebody else ended its JVM, so that another try may do
+ *     better
  * @param run null if nothing was executed, and where each stage has its own
  * @param verdict beside the golden run; null if nothing could be compared
- * @param why it did not succeed, in one sentence; null if it did
+ * @param why it did not succeed, in one sentence; of one that did, what was not as in the golden
+ *     run, such as its JDK, else null
  * @param artifacts files below {@value #ARTIFACTS} in the attempt's folder
  * @param stages in their order; none if all steps were executed in one JVM
  */
@@ -21,6 +24,7 @@ public record AttemptResult(
     AttemptId attempt,
     boolean succeeded,
     boolean timedOut,
+    boolean lost,
     @Nullable RunId run,
     @Nullable Verdict verdict,
     @Nullable String why,
@@ -36,6 +40,6 @@ public record AttemptResult(
 
   /** The same, for want of time. */
   public AttemptResult outOfTime() {
-    return new AttemptResult(attempt, false, true, run, verdict, why, artifacts, stages);
+    return new AttemptResult(attempt, false, true, false, run, verdict, why, artifacts, stages);
   }
 }

@@ -52,6 +52,11 @@ public record Home(Path root) {
     return root.resolve("server");
   }
 
+  /** Where each job has a folder, in which {@code latest} leads to the files that it made last. */
+  public Path madeByJobs() {
+    return server().resolve("jobs");
+  }
+
   public Path tokenFile() {
     return root.resolve("token");
   }

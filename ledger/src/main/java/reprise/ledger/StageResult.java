@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param run that it became there
  * @param verdict beside the same steps of the golden run
  * @param millis that it took there
- * @param why it did not succeed, in one sentence
+ * @param why it did not succeed, or what was not as in the golden run, in one sentence
  * @param files that it made
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)

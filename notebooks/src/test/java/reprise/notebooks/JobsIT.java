@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import reprise.ledger.Wire;
 import reprise.notebooks.Product.Said;
 
 /** A notebook becomes a job, and keeps its promises with a real server and real replays. */
@@ -127,6 +129,57 @@ class JobsIT {
   }
 
   @Test
+  void attempt_stoppedAtAFailedStep_endsWhenAllOfItsRunIsAtTheServer() throws Exception {
+    promoted(
+        recorded("long pause = 1L;", "Thread.sleep(pause);\n" + SUM), "--live", "in/sales.csv");
+    Path order = attempt(run("-p", "pause=3000").json()).resolve("order.json");
+    Files.writeString(work.resolve("in/sales.csv"), "half a li");
+    Path again = Files.createDirectories(folder.resolve("again"));
+    Files.copy(order, again.resolve("order.json"));
+    // In a home that no server looks through, as on a node of a cluster.
+    try (Product elsewhere = new Product(folder.resolve("elsewhere"))) {
+      elsewhere.variables().putAll(product.variables());
+      elsewhere.with("REPRISE_HOME", folder.resolve("elsewhere").toString());
+      Process attempt =
+          elsewhere.builder(work, List.of(Product.command(), "attempt", again.toString())).start();
+      awaitInJournal(elsewhere, "\"step\":2");
+      product.signalServer("STOP"); // now nobody can bring it anything
+      awaitInJournal(elsewhere, "NumberFormatException");
+      while (attempt.descendants().anyMatch(JobsIT::executesCells)) {
+        Thread.sleep(20);
+      }
+      product.signalServer("CONT");
+      assertThat(attempt.waitFor()).isEqualTo(1);
+    }
+    JsonNode result = Wire.JSON.readTree(again.resolve("result.json").toFile());
+    assertThat(result.path("why").asText()).startsWith("step 2 failed with");
+    Said shown = product.reprise(work, "show", result.path("run").asText());
+    assertThat(shown.exitCode()).as(shown.err()).isZero();
+    assertThat(shown.out()).contains("NumberFormatException");
+  }
+
+  private Path attempt(JsonNode firing) {
+    String id = firing.path("attempts").get(0).path("attempt").asText();
+    return product.home().server().resolve("attempts").resolve(id);
+  }
+
+  private static void awaitInJournal(Product product, String... texts) throws Exception {
+    while (true) {
+      if (Files.isDirectory(product.home().journals())) {
+        try (Stream<Path> journals = Files.list(product.home().journals())) {
+          for (Path journal : journals.toList()) {
+            String all = Files.readString(journal);
+            if (Stream.of(texts).allMatch(all::contains)) {
+              return;
+            }
+          }
+        }
+      }
+      Thread.sleep(20);
+    }
+  }
+
+  @Test
   void run_longerThanItsTimeout_isStoppedAndSaysSo() throws Exception {
     String run = recorded("long pause = 1L;", "Thread.sleep(pause)");
     promoted(run, "-p", "pause=60000");
@@ -149,11 +202,7 @@ class JobsIT {
       Thread.sleep(50);
     }
     product.serve(product.port());
-    JsonNode firing = product.reprise(work, "job", "history", "sales", "--json").json().get(0);
-    while (firing.path("status").asText().equals("RUNNING")) {
-      Thread.sleep(300);
-      firing = product.reprise(work, "job", "history", "sales", "--json").json().get(0);
-    }
+    JsonNode firing = ended();
     assertThat(firing.path("status").asText()).isEqualTo("SUCCEEDED");
     assertThat(firing.path("attempts")).hasSize(2);
     assertThat(firing.path("attempts").get(0).path("status").asText()).isEqualTo("LOST");
@@ -162,14 +211,54 @@ class JobsIT {
 
   /** The attempt's processes, once its cells are at work. */
   private List<ProcessHandle> children() throws Exception {
-    List<ProcessHandle> children = product.children();
-    while (children.stream()
-        .noneMatch(it -> it.info().commandLine().orElse("").contains("headless.Main"))) {
-      Thread.sleep(50);
-      children = product.children();
-    }
+    awaitChild();
     Thread.sleep(1500);
-    return children;
+    return product.children();
+  }
+
+  private ProcessHandle awaitChild() throws Exception {
+    while (true) {
+      Optional<ProcessHandle> child =
+          product.children().stream().filter(JobsIT::executesCells).findFirst();
+      if (child.isPresent()) {
+        return child.get();
+      }
+      Thread.sleep(20);
+    }
+  }
+
+  private static boolean executesCells(ProcessHandle process) {
+    return process.info().commandLine().orElse("").contains("headless.Main");
+  }
+
+  @Test
+  void kill_jvmThatExecutesTheCells_isALossAndDoneAgain() throws Exception {
+    String run = recorded("long pause = 1L;", "Thread.sleep(pause)", REPORT.replace("+ sum", ""));
+    promoted(run, "-p", "pause=4000");
+    product.reprise(work, "job", "run", "sales");
+    awaitChild().destroyForcibly(); // before its first cell
+    awaitInJournal(product, "pause = 4000", "\"step\":2");
+    awaitChild().destroyForcibly(); // in the middle
+    JsonNode firing = ended();
+    assertThat(firing.path("status").asText()).as(firing.toString()).isEqualTo("SUCCEEDED");
+    assertThat(firing.path("attempts"))
+        .extracting(it -> it.path("status").asText())
+        .containsExactly("LOST", "LOST", "SUCCEEDED");
+    JsonNode lost = firing.path("attempts").get(1);
+    assertThat(lost.path("why").asText())
+        .isEqualTo("step 2 came to no end, for its JVM was killed");
+    assertThat(product.reprise(work, "show", lost.path("run").asText()).exitCode()).isZero();
+    assertThat(latest("out/report.txt")).hasContent("sum ");
+  }
+
+  /** The job's newest firing, when it is over. */
+  private JsonNode ended() throws Exception {
+    JsonNode firing = product.reprise(work, "job", "history", "sales", "--json").json().get(0);
+    while (firing.path("status").asText().equals("RUNNING")) {
+      Thread.sleep(300);
+      firing = product.reprise(work, "job", "history", "sales", "--json").json().get(0);
+    }
+    return firing;
   }
 
   /** A process whose parent is gone may stay as one that nobody has buried. */

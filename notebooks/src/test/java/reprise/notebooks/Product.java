@@ -123,6 +123,20 @@ final class Product implements AutoCloseable {
     }
   }
 
+  /** The server's. */
+  long pid() {
+    Process running = server;
+    return running == null ? -1 : running.pid();
+  }
+
+  /** Has the server stand still, or go on. */
+  void signalServer(String signal) throws IOException, InterruptedException {
+    Process running = server;
+    if (running != null) {
+      new ProcessBuilder("kill", "-" + signal, String.valueOf(running.pid())).start().waitFor();
+    }
+  }
+
   Said reprise(Path directory, String... arguments) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of(command()));
     command.addAll(Arrays.asList(arguments));

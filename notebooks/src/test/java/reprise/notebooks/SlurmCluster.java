@@ -97,6 +97,15 @@ final class SlurmCluster implements AutoCloseable {
             memory);
   }
 
+  /** What it knows of its jobs it has kept. */
+  void startController() throws IOException, InterruptedException {
+    run("slurmctld", "-f", configuration().toString());
+  }
+
+  void killController() throws IOException {
+    kill(folder.resolve("slurmctld.pid"));
+  }
+
   void startNode(String node) throws IOException, InterruptedException {
     run("slurmd", "-N", node, "-f", configuration().toString());
   }

@@ -115,13 +115,49 @@ class SlurmIT {
     }
     product.killServerAlone();
     product.serve(product.port());
-    JsonNode firing = product.reprise(work, "job", "history", "n", "--json").json().get(0);
+    JsonNode firing = newest();
     while (firing.path("status").asText().equals("RUNNING")) {
       Thread.sleep(500);
-      firing = product.reprise(work, "job", "history", "n", "--json").json().get(0);
+      firing = newest();
     }
     assertThat(firing.path("status").asText()).as(firing.toString()).isEqualTo("SUCCEEDED");
     assertThat(firing.path("attempts")).hasSize(1);
+  }
+
+  @Test
+  void slurm_awayAndBack_holdsTheAttemptAndIsNoFailure() throws Exception {
+    promoted("long pause = 1;", "Thread.sleep(pause)", "pause");
+    cluster.killController();
+    product.reprise(work, "job", "run", "n", "-p", "pause=8000");
+    JsonNode waiting = newest();
+    while (waiting.path("attempts").path(0).path("why").isMissingNode()) {
+      Thread.sleep(300);
+      waiting = newest();
+    }
+    assertThat(waiting.path("status").asText()).isEqualTo("RUNNING");
+    assertThat(waiting.path("attempts").get(0).path("why").asText())
+        .startsWith("Slurm says: ")
+        .contains("contact slurm controller");
+    assertThat(product.reprise(work, "job", "history", "n").out()).contains("Slurm says: ");
+    cluster.startController();
+    while (!cluster.run("squeue", "-h", "-o", "%T").contains("RUNNING")) {
+      Thread.sleep(200);
+    }
+    cluster.killController(); // and once more, while it is at work
+    Thread.sleep(3_000);
+    cluster.startController();
+    JsonNode firing = newest();
+    while (firing.path("status").asText().equals("RUNNING")) {
+      Thread.sleep(500);
+      firing = newest();
+    }
+    assertThat(firing.path("status").asText()).as(firing.toString()).isEqualTo("SUCCEEDED");
+    assertThat(firing.path("attempts")).hasSize(1);
+    assertThat(firing.path("attempts").get(0).path("why").isMissingNode()).isTrue();
+  }
+
+  private JsonNode newest() throws Exception {
+    return product.reprise(work, "job", "history", "n", "--json").json().get(0);
   }
 
   @Test
@@ -159,10 +195,10 @@ class SlurmIT {
     }
     Thread.sleep(2_000);
     cluster.killNode(cluster.run("squeue", "-h", "-o", "%N").strip());
-    JsonNode firing = product.reprise(work, "job", "history", "n", "--json").json().get(0);
+    JsonNode firing = newest();
     while (firing.path("status").asText().equals("RUNNING")) {
       Thread.sleep(500);
-      firing = product.reprise(work, "job", "history", "n", "--json").json().get(0);
+      firing = newest();
     }
     assertThat(firing.path("status").asText()).as(firing.toString()).isEqualTo("SUCCEEDED");
     assertThat(firing.path("attempts").get(0).path("status").asText()).isEqualTo("LOST");

@@ -129,4 +129,49 @@ class StagesIT {
     assertThat(stages(repaired)).containsExactly("SKIPPED", "SUCCEEDED", "SUCCEEDED");
     assertThat(latest("sum.txt")).hasContent("sum 7");
   }
+
+  @Test
+  void run_twoAttemptsAndOneStageThatFailsAtFirst_repeatsThatStageAlone() throws Exception {
+    product.reprise(work, "job", "set", "n", "--attempts", "2", "--back-off", "5s");
+    Files.writeString(work.resolve("south.csv"), "half a li\n");
+    String firing =
+        product.reprise(work, "job", "run", "n", "--json").json().path("firing").asText();
+    JsonNode now = newest();
+    while (now.path("attempts").size() < 2) {
+      Thread.sleep(100);
+      now = newest();
+    }
+    Files.writeString(work.resolve("south.csv"), "5\n");
+    while (now.path("status").asText().equals("RUNNING")) {
+      Thread.sleep(300);
+      now = newest();
+    }
+    assertThat(now.path("firing").asText()).isEqualTo(firing);
+    assertThat(now.path("status").asText()).as(now.toString()).isEqualTo("SUCCEEDED");
+    assertThat(now.path("attempts").get(0).path("status").asText()).isEqualTo("FAILED");
+    assertThat(stages(now)).containsExactly("SKIPPED", "SUCCEEDED", "SUCCEEDED");
+    assertThat(latest("sum.txt")).hasContent("sum 7");
+  }
+
+  private JsonNode newest() throws Exception {
+    return product.reprise(work, "job", "history", "n", "--json").json().get(0);
+  }
+
+  @Test
+  void gc_attemptWhoseStageWasTakenOver_staysAndOthersGo() throws Exception {
+    String first = run().path("attempts").get(0).path("attempt").asText();
+    Files.writeString(work.resolve("north.csv"), "10\n");
+    JsonNode second = run();
+    assertThat(stages(second)).containsExactly("SUCCEEDED", "SKIPPED", "SUCCEEDED");
+    Path attempts = product.home().server().resolve("attempts");
+    Path stray = Files.createDirectory(attempts.resolve("a-of-nobody"));
+    Files.writeString(stray.resolve("log"), "of a home that was copied");
+    Product.Said rehearsal = product.reprise(work, "gc", "--older-than", "0", "--dry-run");
+    assertThat(rehearsal.out()).contains("attempts: 1, 25 bytes");
+    assertThat(stray).exists();
+    assertThat(product.reprise(work, "gc", "--older-than", "0").exitCode()).isZero();
+    assertThat(stray).doesNotExist();
+    assertThat(attempts.resolve(first)).exists();
+    assertThat(stages(run())).containsOnly("SKIPPED");
+  }
 }

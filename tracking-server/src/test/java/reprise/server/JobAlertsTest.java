@@ -290,6 +290,55 @@ class JobAlertsTest extends JobTest {
   }
 
   @Test
+  void mail_whoseServerIsAwayForAnHour_arrivesWhenItIsBack() throws Exception {
+    reproducer(FAILURE);
+    promote();
+    tell(List.of(MAIL), new AlertRule.OnFailure());
+    int port = mail.getSmtp().getPort();
+    mail.stop();
+    run();
+    assertThat(complained().problem())
+        .isEqualTo("no mail server answers at 127.0.0.1:%d".formatted(port));
+    for (int minutes = 0; minutes < 60; minutes += 10) {
+      now = now.plus(Duration.ofMinutes(10));
+      Thread.sleep(1_100);
+    }
+    GreenMail back = new GreenMail(new ServerSetup(port, "127.0.0.1", "smtp"));
+    back.start();
+    try {
+      now = now.plus(Duration.ofMinutes(30)); // the longest pause
+      assertThat(told(1).get(0).problem()).isNull();
+      assertThat(back.getReceivedMessages()).hasSize(1);
+    } finally {
+      back.stop();
+    }
+  }
+
+  @Test
+  void delivery_putOffByAClockThatWasAhead_isTriedWhenItIsRightAgain() throws Exception {
+    reproducer(FAILURE);
+    promote();
+    tell(List.of(SLACK), new AlertRule.OnFailure());
+    answer = 503;
+    now = now.plus(Duration.ofDays(1));
+    run();
+    complained();
+    answer = 200;
+    now = now.minus(Duration.ofDays(1));
+    assertThat(told(1)).hasSize(1);
+  }
+
+  /** The one that did not arrive. */
+  private Alert complained() throws Exception {
+    Alert[] told = get("/api/jobs/daily/told", Alert[].class);
+    while (told.length == 0 || told[0].problem() == null) {
+      Thread.sleep(50);
+      told = get("/api/jobs/daily/told", Alert[].class);
+    }
+    return told[0];
+  }
+
+  @Test
   void delivery_toAPlaceThatTheServerDoesNotKnow_saysWhatIsMissing() throws Exception {
     reproducer(FAILURE);
     promote();

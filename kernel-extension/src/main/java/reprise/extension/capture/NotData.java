@@ -13,6 +13,10 @@ import reprise.ledger.Home;
  */
 final class NotData implements Predicate<Path> {
   private final List<String> roots;
+
+  /** Reprise's own as well, but what jobs made is there for others to read. */
+  private final List<String> made;
+
   private final NativeCache engines = new NativeCache();
 
   NotData(Home home, List<Path> ours) {
@@ -29,6 +33,7 @@ final class NotData implements Predicate<Path> {
                     Home.person().resolve(".m2/repository")))
             .map(root -> root.toAbsolutePath().normalize().toString())
             .toList();
+    this.made = List.of(home.madeByJobs().toAbsolutePath().normalize().toString());
   }
 
   /** Of the JDK; a distribution may keep them elsewhere and put links in their place. */
@@ -44,7 +49,9 @@ final class NotData implements Predicate<Path> {
   @Override
   public boolean test(Path file) {
     String name = file.toString();
-    return Machine.lies(name, roots) || engines.holds(name) || isOnItsWayIntoTheJvm(name);
+    return (Machine.lies(name, roots) && !Machine.lies(name, made))
+        || engines.holds(name)
+        || isOnItsWayIntoTheJvm(name);
   }
 
   private static boolean isOnItsWayIntoTheJvm(String file) {

@@ -8,6 +8,7 @@ import reprise.ledger.Outcome;
 import reprise.ledger.Run;
 import reprise.ledger.RunEvent;
 import reprise.ledger.RunId;
+import reprise.ledger.SessionId;
 import reprise.ledger.Step;
 import reprise.reproducer.comparison.Comparison;
 
@@ -19,6 +20,7 @@ final class Failure implements Consumer<RunEvent> {
   private final Iterator<Step> golden;
   private final Consumer<RunEvent> progress;
   private @Nullable RunId run;
+  private @Nullable SessionId session;
 
   Failure(Run golden, Consumer<RunEvent> progress) {
     this.golden = golden.history().stream().filter(Comparison::canBeReplayed).iterator();
@@ -39,6 +41,7 @@ final class Failure implements Consumer<RunEvent> {
     progress.accept(event);
     if (event instanceof RunEvent.RunOpened opened) {
       run = opened.run();
+      session = opened.session();
     }
     if (event instanceof RunEvent.CellEnded ended && golden.hasNext()) {
       Step expected = golden.next();
@@ -49,9 +52,23 @@ final class Failure implements Consumer<RunEvent> {
     }
   }
 
+  /**
+   * Why what was executed is not the whole; null if it is. To be asked when nothing comes any more.
+   */
+  @Nullable String broken() {
+    return golden.hasNext()
+        ? "step %d came to no end, for its JVM was killed".formatted(golden.next().step())
+        : null;
+  }
+
   /** The run that the attempt became; null as long as it is none. */
   @Nullable RunId run() {
     return run;
+  }
+
+  /** In whose journal that run stands; null as long as there is none. */
+  @Nullable SessionId session() {
+    return session;
   }
 
   private static String words(Outcome outcome) {

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import reprise.ledger.AttemptOrder;
 import reprise.ledger.AttemptResult;
+import reprise.ledger.Home;
 import reprise.ledger.Reproduction;
 import reprise.ledger.Run;
 import reprise.ledger.RunEvent;
@@ -27,6 +28,7 @@ import reprise.ledger.Verdict;
 import reprise.ledger.Wire;
 import reprise.ledger.Workspace;
 import reprise.reproducer.evidence.Evidence;
+import reprise.reproducer.execution.Executor;
 import reprise.reproducer.execution.Installation;
 import reprise.reproducer.execution.Limits;
 import reprise.reproducer.replay.Alterations;
@@ -76,12 +78,14 @@ public final class OrderedAttempt {
       TrackingClient server, Map<String, String> environment, Consumer<RunEvent> progress)
       throws IOException {
     Run golden = server.run(order.run().value());
+    Delivery delivery = new Delivery(server, Home.of(environment));
     AttemptResult result;
     try (Evidence evidence = Evidence.of(golden, server)) {
       result =
           order.stages().isEmpty()
-              ? inOneJvm(server, golden, host(evidence, environment, folder), progress)
-              : inStages(server, golden, own -> host(evidence, environment, own), progress);
+              ? inOneJvm(server, golden, host(evidence, environment, folder), delivery, progress)
+              : inStages(
+                  server, golden, own -> host(evidence, environment, own), delivery, progress);
     } catch (NotOfThisRun e) {
       result = failed(null, false, String.valueOf(e.getMessage()));
     } finally {
@@ -92,32 +96,53 @@ public final class OrderedAttempt {
   }
 
   private AttemptResult inOneJvm(
-      TrackingClient server, Run golden, Host host, Consumer<RunEvent> progress)
+      TrackingClient server, Run golden, Host host, Delivery delivery, Consumer<RunEvent> progress)
       throws IOException {
     Failure failure = new Failure(golden, progress);
+    ReplayRequest request = new ReplayRequest(golden, alterations(), Map.of(), host);
     long began = System.nanoTime();
     try {
-      ReplayRequest request = new ReplayRequest(golden, alterations(), Map.of(), host);
       Reproduction reproduction = request.fulfil(Standard.STRICT, cells -> {}, failure);
       Run replayed = request.replayed();
       if (replayed == null) {
+        delivery.rest(failure.session());
         return failed(failure.run(), outOfTime(began), String.valueOf(reproduction.why()));
       }
-      AttemptResult result = succeeded(replayed, reproduction.verdict());
+      String broken = failure.broken();
+      if (broken != null) {
+        delivery.rest(failure.session());
+        return lost(failure.run(), broken);
+      }
+      AttemptResult result = succeeded(replayed, reproduction.verdict(), request.otherJdk());
       server.post(reproduction);
       return result;
+    } catch (Executor.Killed e) {
+      return lost(null, String.valueOf(e.getMessage()));
     } catch (Failure.StepFailed e) {
-      return failed(failure.run(), false, String.valueOf(e.getMessage()));
+      delivery.rest(failure.session());
+      return failed(failure.run(), false, with(request.otherJdk(), e));
     }
   }
 
+  /** A step may have failed for want of what its own JDK had. */
+  private static String with(@Nullable String otherJdk, Failure.StepFailed e) {
+    return otherJdk == null
+        ? String.valueOf(e.getMessage())
+        : "%s (%s)".formatted(e.getMessage(), otherJdk);
+  }
+
   private AttemptResult inStages(
-      TrackingClient server, Run golden, Function<Path, Host> hosts, Consumer<RunEvent> progress)
+      TrackingClient server,
+      Run golden,
+      Function<Path, Host> hosts,
+      Delivery delivery,
+      Consumer<RunEvent> progress)
       throws IOException {
     long began = System.nanoTime();
     ReplayRequest request = new ReplayRequest(golden, alterations(), Map.of(), hosts.apply(folder));
     AttemptResult result =
-        new StagedAttempt(order, folder, golden, request, hosts, server, progress).carryOut();
+        new StagedAttempt(order, folder, golden, request, hosts, server, delivery, progress)
+            .carryOut();
     return !result.succeeded() && outOfTime(began) ? result.outOfTime() : result;
   }
 
@@ -154,22 +179,29 @@ public final class OrderedAttempt {
     return timeout != null && System.nanoTime() - began >= Duration.ofSeconds(timeout).toNanos();
   }
 
-  private AttemptResult succeeded(Run replayed, Verdict verdict) throws IOException {
+  private AttemptResult succeeded(Run replayed, Verdict verdict, @Nullable String remark)
+      throws IOException {
     Harvest harvest = new Harvest(workspace(), folder.resolve(AttemptResult.ARTIFACTS));
     return new AttemptResult(
         order.attempt(),
         true,
         false,
+        false,
         replayed.run(),
         verdict,
-        null,
+        remark,
         harvest.of(replayed),
         List.of());
   }
 
   private AttemptResult failed(@Nullable RunId run, boolean timedOut, String why) {
     return new AttemptResult(
-        order.attempt(), false, timedOut, run, null, why, List.of(), List.of());
+        order.attempt(), false, timedOut, false, run, null, why, List.of(), List.of());
+  }
+
+  private AttemptResult lost(@Nullable RunId run, String why) {
+    return new AttemptResult(
+        order.attempt(), false, false, true, run, null, why, List.of(), List.of());
   }
 
   private void put(AttemptResult result) throws IOException {

@@ -2,6 +2,7 @@ package reprise.reproducer.attempt;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
@@ -9,9 +10,13 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
@@ -49,8 +54,10 @@ final class StagedAttempt {
   private final ReplayRequest request;
   private final Function<Path, Host> hosts;
   private final TrackingClient server;
+  private final Delivery delivery;
   private final Consumer<RunEvent> progress;
   private final Map<Integer, StageResult> results = new TreeMap<>();
+  private final Set<Integer> lost = ConcurrentHashMap.newKeySet();
 
   /**
    * @param folder the attempt's own
@@ -63,6 +70,7 @@ final class StagedAttempt {
       ReplayRequest request,
       Function<Path, Host> hosts,
       TrackingClient server,
+      Delivery delivery,
       Consumer<RunEvent> progress) {
     this.order = order;
     this.folder = folder;
@@ -70,6 +78,7 @@ final class StagedAttempt {
     this.request = request;
     this.hosts = hosts;
     this.server = server;
+    this.delivery = delivery;
     this.progress = progress;
   }
 
@@ -81,6 +90,8 @@ final class StagedAttempt {
     goThrough();
     List<StageResult> all = List.copyOf(results.values());
     boolean good = all.stream().allMatch(it -> it.status().isGood());
+    Optional<StageResult> failed =
+        all.stream().filter(it -> it.status() == StageStatus.FAILED).findFirst();
     Verdict verdict = null;
     for (StageResult each : all) {
       Verdict one = each.verdict();
@@ -90,18 +101,21 @@ final class StagedAttempt {
         order.attempt(),
         good,
         false,
+        failed.map(it -> lost.contains(it.stage())).orElse(false),
         null,
         good ? verdict : null,
-        good ? null : why(all),
+        good ? remark(all) : why(failed),
         good ? gathered(all) : List.of(),
         all);
   }
 
-  private static String why(List<StageResult> all) {
-    return all.stream()
-        .filter(it -> it.status() == StageStatus.FAILED)
+  private static @Nullable String remark(List<StageResult> all) {
+    return all.stream().map(StageResult::why).filter(Objects::nonNull).findFirst().orElse(null);
+  }
+
+  private static String why(Optional<StageResult> failed) {
+    return failed
         .map(it -> "stage %d: %s".formatted(it.stage(), it.why()))
-        .findFirst()
         .orElse("no stage could be begun");
   }
 
@@ -141,6 +155,10 @@ final class StagedAttempt {
         OrderedAttempt.clear(replay.workspace().root());
       }
     } catch (Failure.StepFailed | NotOfThisRun | IOException e) {
+      if (e instanceof Executor.Killed) {
+        lost.add(stage.number());
+      }
+      delivery.rest(failure.session());
       put(
           new StageResult(
               stage.number(),
@@ -168,6 +186,11 @@ final class StagedAttempt {
     if (run == null) {
       throw new Executor.NothingExecuted(String.valueOf(reproduction.why()));
     }
+    String broken = failure.broken();
+    if (broken != null) {
+      lost.add(stage.number());
+      throw new IOException(broken);
+    }
     long millis = (System.nanoTime() - began) / 1_000_000;
     server.post(reproduction);
     List<Artifact> files =
@@ -180,7 +203,7 @@ final class StagedAttempt {
         run.run(),
         reproduction.verdict(),
         millis,
-        null,
+        replay.otherJdk(),
         files);
   }
 
@@ -217,10 +240,14 @@ final class StagedAttempt {
         return false;
       }
     }
-    for (Artifact file : other.files()) {
-      give(file.in(theirs), file.in(ours));
+    try {
+      for (Artifact file : other.files()) {
+        give(file.in(theirs), file.in(ours));
+      }
+      return true;
+    } catch (NoSuchFileException e) {
+      return false; // somebody cleans up
     }
-    return true;
   }
 
   /** Nobody changes such a file in place, so a second name for it is as good as a copy. */

@@ -44,9 +44,14 @@ public final class Cleaning {
     this.rehearsal = rehearsal;
   }
 
-  /** Removes workspaces of replays that are over, old journals, and then blobs of nobody's. */
+  /**
+   * Removes workspaces of replays that are over, folders of attempts that nothing needs, old
+   * journals, and then blobs of nobody's.
+   *
+   * @param oldest as old a journal or an attempt must be
+   */
   public List<Freed> clean(Duration oldest) throws IOException {
-    return List.of(workspaces(), journals(oldest), blobs());
+    return List.of(workspaces(), attempts(oldest), journals(oldest), blobs());
   }
 
   /** Why something stayed, a sentence each. */
@@ -62,6 +67,27 @@ public final class Cleaning {
       }
     }
     return freed;
+  }
+
+  /** Only the server knows which of them are needed, and it removes them itself. */
+  private Freed attempts(Duration oldest) throws IOException {
+    Freed none = Freed.none("attempts");
+    if (in(home.server().resolve("attempts")).isEmpty()) {
+      return none;
+    }
+    try {
+      Freed freed =
+          server.send(
+              "DELETE",
+              "/api/attempts?days=%d&preview=%s".formatted(oldest.toDays(), rehearsal),
+              null,
+              Freed.class);
+      return new Freed(none.kind(), freed.count(), freed.bytes());
+    } catch (TrackingClient.ServerAway e) {
+      remarks.add(
+          "Folders of attempts stay, because no tracking server says which are needed; start one by 'reprise server'.");
+      return none;
+    }
   }
 
   private Freed journals(Duration oldest) throws IOException {

@@ -20,14 +20,16 @@ import reprise.reproducer.cleaning.Freed;
     mixinStandardHelpOptions = true,
     description =
         "Removes from Reprise's home what nothing needs: workspaces of replays that are over,"
-            + " journals that a tracking server has taken in, and bytes that no journal speaks of.")
+            + " folders of attempts of jobs, journals that a tracking server has taken in, and bytes that no journal speaks of.")
 final class GcCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Option(
       names = "--older-than",
       paramLabel = "DAYS",
-      description = "The age at which a journal may go that a server has; 30 unless said.")
+      description =
+          "The age at which a journal may go that a server has, and the folder of an attempt; 30"
+              + " unless said. Of each job the last ten attempts stay, and those whose files it needs.")
   private int days = 30;
 
   @Option(names = "--dry-run", description = "Only say what would be removed.")

@@ -28,6 +28,8 @@ import reprise.ledger.Wire;
 /** Executes a pipeline in a clean JVM and follows its journal. */
 public final class Executor {
   private static final long POLL_MILLIS = 20;
+  private static final long LONGEST_DEATH_SECONDS = 5;
+  private static final int SIGNAL = 128; // what the JDK adds to the number of one that ended it
 
   private final Installation installation;
   private final Map<String, String> environment;
@@ -43,6 +45,15 @@ public final class Executor {
 
     public NothingExecuted(String said) {
       super(said.isBlank() ? "The JVM that should execute the cells ended at once." : said);
+    }
+  }
+
+  /** Nothing was executed, for somebody else ended the JVM; another try may do better. */
+  public static final class Killed extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    Killed() {
+      super("The JVM that should execute the cells was killed before it began.");
     }
   }
 
@@ -131,14 +142,30 @@ public final class Executor {
       order(process, pipeline);
       follow(process, pipeline, jvm.longest(), progress);
       family.end();
-      return result(pipeline, Files.readString(said));
+      return result(pipeline, nothing());
     }
 
     @Override
     public void close() throws IOException {
       family.end();
+      awaitDeath(); // what it was stopped in writing is nobody's before
       Runtime.getRuntime().removeShutdownHook(stop);
       Files.deleteIfExists(said);
+    }
+
+    /** What is to be said if it has executed no cell. */
+    private IOException nothing() throws IOException {
+      return process.exitValue() > SIGNAL
+          ? new Killed()
+          : new NothingExecuted(Files.readString(said).strip());
+    }
+
+    private void awaitDeath() {
+      try {
+        process.waitFor(LONGEST_DEATH_SECONDS, TimeUnit.SECONDS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 
@@ -219,15 +246,15 @@ public final class Executor {
     }
   }
 
-  private Run result(Pipeline pipeline, String said) throws IOException {
+  private Run result(Pipeline pipeline, IOException otherwise) throws IOException {
     Path journal = Home.of(environment).journal(pipeline.session());
     if (Files.notExists(journal)) {
-      throw new NothingExecuted(said.strip());
+      throw otherwise;
     }
     try {
       List<Run> runs = Run.all(ended(journal));
       if (runs.isEmpty()) {
-        throw new NothingExecuted(said.strip());
+        throw otherwise;
       }
       return Objects.requireNonNull(runs.get(runs.size() - 1));
     } catch (UncheckedIOException e) {

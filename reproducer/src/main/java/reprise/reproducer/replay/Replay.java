@@ -40,6 +40,7 @@ final class Replay {
   private final Secrets secrets;
   private final List<String> remarks = new ArrayList<>();
   private @Nullable Run replayed;
+  private @Nullable String otherJdk;
 
   /**
    * Prepares nothing yet.
@@ -204,11 +205,17 @@ final class Replay {
     Environment.Jdk recorded = original.environment().jdk();
     InstalledJdk nearest = Jdks.installed(host.variables(), recorded.home()).nearest(recorded);
     if (!nearest.is(recorded)) {
-      remarks.add(
+      otherJdk =
           "the JDK: %s of %s is not installed, so %s was used"
-              .formatted(recorded.version(), recorded.vendor(), nearest));
+              .formatted(recorded.version(), recorded.vendor(), nearest);
+      remarks.add(otherJdk);
     }
     return nearest.home();
+  }
+
+  /** What is said of the JDK if it was not the recorded one, nor one that was asked for. */
+  @Nullable String otherJdk() {
+    return otherJdk;
   }
 
   private Reproduction notRun(Instant began, String why) {

@@ -39,6 +39,7 @@ public final class ReplayRequest {
   private final Host host;
   private final @Nullable InstalledJdk jdk;
   private @Nullable Run replayed;
+  private @Nullable String otherJdk;
 
   /**
    * Checks what is asked for, and executes nothing yet.
@@ -139,9 +140,21 @@ public final class ReplayRequest {
     long cells = of.run().history().stream().filter(Comparison::canBeReplayed).count();
     expected.accept((int) cells * standard.times());
     Replay replay = new Replay(of, alterations, parameters, live, secrets, host);
-    Reproduction reproduction = replay.run(standard, progress);
-    replayed = replay.replayed();
-    return reproduction;
+    try {
+      Reproduction reproduction = replay.run(standard, progress);
+      replayed = replay.replayed();
+      return reproduction;
+    } finally {
+      otherJdk = replay.otherJdk();
+    }
+  }
+
+  /**
+   * What is to be said of the JDK of the last replay; null if it was the recorded one, or one that
+   * was asked for.
+   */
+  public @Nullable String otherJdk() {
+    return otherJdk;
   }
 
   /** The run that the last replay became; null as long as there is none. */

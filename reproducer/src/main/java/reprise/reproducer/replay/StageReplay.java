@@ -91,6 +91,11 @@ public final class StageReplay {
     return new Prepared(replay.prepared(workspace));
   }
 
+  /** As {@link ReplayRequest#otherJdk}, once it was executed. */
+  public @Nullable String otherJdk() {
+    return replay.otherJdk();
+  }
+
   /** What it became; null as long as it is nothing. */
   public @Nullable Run replayed() {
     return replayed;

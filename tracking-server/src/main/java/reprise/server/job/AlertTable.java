@@ -53,14 +53,26 @@ interface AlertTable {
       @Bind("text") String text,
       @Bind("now") Instant now);
 
-  /** Those that are to be sent by now, the oldest first. */
-  @SqlQuery(COLUMNS + "WHERE next_at <= :now ORDER BY id LIMIT 50")
-  List<Alert> due(@Bind("now") Instant now);
+  /**
+   * Those that are to be sent by now, the oldest first.
+   *
+   * @param ahead what was put off further than to then was put off by a clock that has been set
+   *     back since
+   */
+  @SqlQuery(COLUMNS + "WHERE next_at <= :now OR next_at > :ahead ORDER BY id LIMIT 50")
+  List<Alert> due(@Bind("now") Instant now, @Bind("ahead") Instant ahead);
 
   /** Takes it for oneself until then; returns 0 if another was quicker. */
   @SqlUpdate(
-      "UPDATE alert SET next_at = :until, tries = tries + 1 WHERE id = :id AND next_at <= :now")
-  int take(@Bind("id") long id, @Bind("now") Instant now, @Bind("until") Instant until);
+      """
+      UPDATE alert SET next_at = :until, tries = tries + 1
+      WHERE id = :id AND (next_at <= :now OR next_at > :ahead)
+      """)
+  int take(
+      @Bind("id") long id,
+      @Bind("now") Instant now,
+      @Bind("ahead") Instant ahead,
+      @Bind("until") Instant until);
 
   @SqlUpdate("UPDATE alert SET next_at = NULL, sent_at = :now, problem = NULL WHERE id = :id")
   void sent(@Bind("id") long id, @Bind("now") Instant now);

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.InstantSource;
 import java.util.Comparator;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -23,9 +25,11 @@ final class Artifacts {
   private final Jdbi jdbi;
   private final Path jobs;
   private final Path attempts;
+  private final InstantSource clock;
 
-  Artifacts(Jdbi jdbi, Path jobs, Path attempts) {
+  Artifacts(Jdbi jdbi, Path jobs, Path attempts, InstantSource clock) {
     this.jdbi = jdbi;
+    this.clock = clock;
     this.jobs = jobs;
     this.attempts = attempts;
   }
@@ -58,16 +62,20 @@ final class Artifacts {
   }
 
   private @Nullable Path newest(Handle handle, JobName job) {
-    FiringTable table = handle.attach(FiringTable.class);
+    return newest(handle.attach(FiringTable.class), job)
+        .map(it -> attempts.resolve(it.attempt().value()).resolve(AttemptResult.ARTIFACTS))
+        .orElse(null);
+  }
+
+  /** The attempt to whose files a job's link leads. */
+  Optional<Attempt> newest(FiringTable table, JobName job) {
     return table
-        .latestSuccess(job)
+        .latestSuccess(job, clock.instant().plus(TriggerClock.SET_BACK))
         .map(Firing::firing)
         .flatMap(
             firing ->
                 table.attempts(firing).stream()
                     .filter(it -> it.status() == AttemptStatus.SUCCEEDED)
-                    .max(Comparator.comparingInt(Attempt::number)))
-        .map(it -> attempts.resolve(it.attempt().value()).resolve(AttemptResult.ARTIFACTS))
-        .orElse(null);
+                    .max(Comparator.comparingInt(Attempt::number)));
   }
 }

@@ -6,11 +6,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
@@ -35,6 +37,8 @@ final class AttemptWork {
   private static final Duration LOOK = Duration.ofMillis(250);
   private static final Duration AGAIN = Duration.ofSeconds(1);
   private static final Duration COURTESY = Duration.ofSeconds(30);
+  private static final Duration LOOK_FOR_ENGINE = Duration.ofSeconds(2);
+  private static final String STOPPED = "the server was stopped meanwhile";
 
   private final Jdbi jdbi;
   private final Firings firings;
@@ -75,10 +79,6 @@ final class AttemptWork {
     this.outcomes = outcomes;
   }
 
-  /** How an attempt ended. */
-  private record Ending(
-      AttemptStatus status, @Nullable AttemptResult result, @Nullable String why) {}
-
   /** Carries it out, unless it no longer counts. */
   void carryOut(AttemptId id) {
     AttemptOrder order = jdbi.inTransaction(handle -> orders.begin(handle, id));
@@ -108,7 +108,7 @@ final class AttemptWork {
           AttemptStatus.FAILED, null, "it could not be carried out: " + e.getMessage());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return new Ending(AttemptStatus.LOST, null, "the server was stopped meanwhile");
+      return new Ending(AttemptStatus.LOST, null, STOPPED);
     }
   }
 
@@ -120,7 +120,11 @@ final class AttemptWork {
     if (engine == null) {
       throw new IOException("this server knows nothing of " + order.on().on());
     }
-    Engine.Work work = engine.start(order, own, directions.get());
+    Engine.Work work = begun(engine, own, order);
+    if (work == null) {
+      return new Ending(
+          closing ? AttemptStatus.LOST : AttemptStatus.CANCELLED, null, closing ? STOPPED : null);
+    }
     atWork.add(work);
     try {
       Ending stopped = await(work, order);
@@ -130,10 +134,46 @@ final class AttemptWork {
         }
         return stopped;
       }
-      return result(own, work);
+      return Ending.of(work, own);
     } finally {
       atWork.remove(work);
     }
+  }
+
+  /** Has it begun, however long nobody answers there; null if it is no longer to be. */
+  private Engine.@Nullable Work begun(Engine engine, Path own, AttemptOrder order)
+      throws IOException, InterruptedException {
+    String said = null;
+    while (!closing && counts(order.attempt())) {
+      try {
+        Engine.Work work = engine.start(order, own, directions.get());
+        if (said != null) {
+          hold(own, order, null);
+        }
+        return work;
+      } catch (Engine.Away e) {
+        String why = String.valueOf(e.getMessage());
+        if (!why.equals(said)) {
+          hold(own, order, why);
+          said = why;
+        }
+        TimeUnit.NANOSECONDS.sleep(LOOK_FOR_ENGINE.toNanos());
+      }
+    }
+    return null;
+  }
+
+  /** Whoever looks at the history or into the log is to see why nothing moves. */
+  private void hold(Path own, AttemptOrder order, @Nullable String why) throws IOException {
+    Files.writeString(
+        own.resolve("log"),
+        why == null
+            ? "It was begun at last.\n"
+            : why + " It is tried again until it can be begun.\n",
+        StandardOpenOption.CREATE,
+        StandardOpenOption.APPEND);
+    jdbi.useExtension(FiringTable.class, table -> table.hold(order.attempt(), why));
+    outcomes.changed(order.job());
   }
 
   /** Waits for the end; returns why it had to be stopped before, or null if it had not. */
@@ -145,7 +185,7 @@ final class AttemptWork {
     long began = System.nanoTime();
     while (!work.await(LOOK)) {
       if (closing) {
-        return new Ending(AttemptStatus.LOST, null, "the server was stopped meanwhile");
+        return new Ending(AttemptStatus.LOST, null, STOPPED);
       }
       if (!counts(order.attempt())) {
         return new Ending(AttemptStatus.CANCELLED, null, null);
@@ -155,9 +195,7 @@ final class AttemptWork {
             AttemptStatus.TIMED_OUT, null, "it was not done after %d s".formatted(limit));
       }
     }
-    return closing
-        ? new Ending(AttemptStatus.LOST, null, "the server was stopped meanwhile")
-        : null;
+    return closing ? new Ending(AttemptStatus.LOST, null, STOPPED) : null;
   }
 
   /** Whether the firing still waits for this very attempt, as far as anybody can tell. */
@@ -182,42 +220,6 @@ final class AttemptWork {
               .filter(it -> it == FiringStatus.RUNNING)
               .isPresent();
         });
-  }
-
-  private static Ending result(Path own, Engine.Work work) throws IOException {
-    Path file = own.resolve(AttemptResult.FILE);
-    if (Files.notExists(file)) {
-      return withoutResult(work);
-    }
-    AttemptResult result = Wire.read(Files.readString(file), AttemptResult.class);
-    AttemptStatus status =
-        result.succeeded()
-            ? AttemptStatus.SUCCEEDED
-            : result.timedOut() ? AttemptStatus.TIMED_OUT : AttemptStatus.FAILED;
-    return new Ending(status, result, result.why());
-  }
-
-  private static Ending withoutResult(Engine.Work work) throws IOException {
-    return switch (work.end()) {
-      case KILLED -> new Ending(AttemptStatus.LOST, null, "it was killed by somebody else");
-      case OUT_OF_TIME ->
-          new Ending(
-              AttemptStatus.TIMED_OUT,
-              null,
-              "it took longer than the cluster gave it; give it more by --minutes");
-      case OUT_OF_MEMORY ->
-          new Ending(
-              AttemptStatus.FAILED,
-              null,
-              "it needed more memory than the cluster gave it; give it more by --slurm-memory");
-      case BY_ITSELF -> {
-        String said = work.lastWords();
-        yield new Ending(
-            AttemptStatus.FAILED,
-            null,
-            said.isEmpty() ? "it ended without a result and without a word" : said);
-      }
-    };
   }
 
   private void end(AttemptId id, JobName job, Ending ending) {
@@ -265,7 +267,7 @@ final class AttemptWork {
           List.of(
               Wire.read(
                   Files.readString(folder(id).resolve(StageResult.FILE)), StageResult[].class));
-      return new AttemptResult(id, false, false, null, null, null, List.of(), stages);
+      return new AttemptResult(id, false, false, false, null, null, null, List.of(), stages);
     } catch (IOException | UncheckedIOException e) {
       return null; // it has none, or had not begun any
     }

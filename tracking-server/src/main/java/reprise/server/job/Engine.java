@@ -14,8 +14,18 @@ interface Engine {
    * former server had begun there and that is still at work.
    *
    * @param directions what tells the reproducer where this server is
+   * @throws Away if it cannot be known now whether it can be begun; the message says who is away
    */
   Work start(AttemptOrder order, Path folder, Map<String, String> directions) throws IOException;
+
+  /** Nobody answers there at present; that is no fault of the attempt's, and may be asked again. */
+  final class Away extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    Away(String sentence) {
+      super(sentence);
+    }
+  }
 
   /** How an attempt can end. */
   enum End {

@@ -1,5 +1,6 @@
 package reprise.server.job;
 
+import static io.javalin.http.HandlerType.DELETE;
 import static io.javalin.http.HandlerType.GET;
 import static io.javalin.http.HandlerType.POST;
 import static reprise.server.http.Doc.accepts;
@@ -10,6 +11,7 @@ import io.javalin.router.Endpoint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -41,6 +43,8 @@ final class FiringApi {
   private static final int PAGE = 50;
   private static final int LONGEST_PAGE = 500;
   private static final int MOST_AT_ONCE = 10_000;
+  private static final int USUAL_AGE = 30;
+  private static final int LONGEST_AGE = 36_500;
 
   private final Jobs jobs;
 
@@ -73,6 +77,14 @@ final class FiringApi {
         Endpoint.create(POST, "/api/firings/{firing}/repair")
             .addMetadata(accepts(void.class, Firing.class, "Tries it again, by the same version"))
             .handler(ctx -> change(ctx, jobs.firings()::reopen)),
+        Endpoint.create(DELETE, "/api/attempts")
+            .addMetadata(
+                answers(
+                        AttemptFolders.Freed.class,
+                        "Removes folders of attempts that nothing needs")
+                    .asking("days", Integer.class, "how old they must be; else 30")
+                    .asking("preview", Boolean.class, "true to see it only"))
+            .handler(this::free),
         Endpoint.create(GET, "/api/attempts/{attempt}/log")
             .addMetadata(answers(byte[].class, "What an attempt said"))
             .handler(this::log),
@@ -146,7 +158,7 @@ final class FiringApi {
 
   private void backfill(Context ctx) throws IOException {
     Backfill asked = Body.as(Backfill.class, ctx);
-    boolean preview = Asked.of(ctx).text("preview").filter("true"::equals).isPresent();
+    boolean preview = isPreview(ctx);
     Backfill told =
         inHandle(
             handle -> {
@@ -168,6 +180,10 @@ final class FiringApi {
             });
     jobs.changed(inHandle(handle -> job(handle, ctx)));
     ctx.json(told);
+  }
+
+  private static boolean isPreview(Context ctx) {
+    return Asked.of(ctx).text("preview").filter("true"::equals).isPresent();
   }
 
   private static List<Instant> times(Handle handle, Job job, Backfill asked) {
@@ -216,13 +232,20 @@ final class FiringApi {
         .orElseThrow(() -> new Refusal(404, "there is no attempt %s".formatted(id)));
   }
 
+  private void free(Context ctx) throws IOException {
+    long days = Asked.of(ctx).number("days", USUAL_AGE, LONGEST_AGE);
+    Instant then = jobs.clock().instant().minus(Duration.ofDays(days));
+    ctx.json(jobs.attemptFolders().free(then, isPreview(ctx)));
+  }
+
   private void log(Context ctx) throws IOException {
     Path log = jobs.folder(attempt(ctx).attempt()).resolve("log");
     ctx.contentType("text/plain; charset=utf-8");
     if (Files.exists(log)) {
       ctx.result(Files.newInputStream(log));
     } else {
-      ctx.result("");
+      boolean isFreed = attempt(ctx).endedAt() != null && Files.notExists(log.getParent());
+      ctx.result(isFreed ? "It was removed by 'reprise gc'.\n" : "");
     }
   }
 
@@ -248,6 +271,12 @@ final class FiringApi {
                         404, "attempt %s made no file '%s'".formatted(attempt.attempt(), asked)));
     Path folder = jobs.folder(attempt.attempt()).resolve(AttemptResult.ARTIFACTS);
     Path file = artifact.in(folder);
+    if (Files.notExists(file)) {
+      throw new Refusal(
+          410,
+          "the files of attempt %s were removed by 'reprise gc'; run the job again to have new ones"
+              .formatted(attempt.attempt()));
+    }
     ctx.contentType("application/octet-stream");
     ctx.header("Content-Disposition", "attachment");
     ctx.result(Files.newInputStream(file));

@@ -111,6 +111,10 @@ interface FiringTable {
       """)
   List<Attempt> latest(@Bind("job") JobName job, @Bind("limit") int limit);
 
+  /** Those under way, and those that ended later than then. */
+  @SqlQuery("SELECT attempt FROM attempt WHERE ended_at IS NULL OR ended_at > :then")
+  List<AttemptId> notEndedBy(@Bind("then") Instant then);
+
   /** Those made since the firing was opened, or opened again, that ended like this. */
   @SqlQuery(
       """
@@ -148,6 +152,10 @@ interface FiringTable {
           AND f.status = 'RUNNING' AND f.attempt = attempt.attempt)
       """)
   int begin(@Bind("attempt") AttemptId attempt, @Bind("now") Instant now);
+
+  /** Says of an attempt that is under way what keeps it; null if nothing does any more. */
+  @SqlUpdate("UPDATE attempt SET why = :why WHERE attempt = :attempt AND status = 'RUNNING'")
+  int hold(@Bind("attempt") AttemptId attempt, @Bind("why") @Nullable String why);
 
   /** Returns 0 if it was over before. */
   @SqlUpdate(
@@ -207,9 +215,17 @@ interface FiringTable {
       """)
   List<Attempt> wanted(@Bind("now") Instant now);
 
-  /** Has attempts made now that were put off by a clock which has been set back since. */
+  /**
+   * Has attempts made now that were put off by a clock which has been set back since: it is ahead
+   * of the present that the one before ended, or that the first was to begin.
+   */
   @SqlUpdate(
-      "UPDATE attempt SET not_before = :now WHERE status = 'WAITING' AND not_before > :ahead")
+      """
+      UPDATE attempt SET not_before = :now
+      WHERE status = 'WAITING' AND not_before > :ahead
+        AND (number = 1 OR EXISTS (SELECT 1 FROM attempt a
+          WHERE a.firing = attempt.firing AND a.ended_at > :ahead))
+      """)
   int callBack(@Bind("now") Instant now, @Bind("ahead") Instant ahead);
 
   /** The first that should have begun by then and has not: it waits, or its first attempt does. */
@@ -241,14 +257,18 @@ interface FiringTable {
   @SqlQuery("SELECT DISTINCT job FROM firing WHERE status = 'QUEUED'")
   List<JobName> queues();
 
-  /** The newest occasion that succeeded, by the time that it stands for. */
+  /**
+   * The newest occasion that succeeded, by the time that it stands for. What stands for one that is
+   * ahead was fired by a clock that has been set back since, and comes behind all others.
+   */
   @SqlQuery(
       COLUMNS
           + """
           WHERE job = :job AND status = 'SUCCEEDED'
-          ORDER BY coalesce(due, created_at) DESC, firing DESC LIMIT 1
+          ORDER BY CASE WHEN coalesce(due, created_at) > :ahead THEN 1 ELSE 0 END,
+            coalesce(due, created_at) DESC, firing DESC LIMIT 1
           """)
-  Optional<Firing> latestSuccess(@Bind("job") JobName job);
+  Optional<Firing> latestSuccess(@Bind("job") JobName job, @Bind("ahead") Instant ahead);
 
   default Optional<Firing> find(long firing) {
     return bare(firing).map(this::whole);

@@ -76,7 +76,10 @@ final class Folders {
             ? files(trigger, due.seenTo()).entrySet()
             : List.<Map.Entry<Path, String>>of()) {
       Sight sight = before.get(file.getKey());
-      boolean same = sight != null && sight.key().equals(file.getValue());
+      boolean same =
+          sight != null
+              && sight.key().equals(file.getValue())
+              && !sight.since().isAfter(at); // else by a clock that has been set back since
       now.put(file.getKey(), same ? sight : new Sight(file.getValue(), at));
     }
     seen.put(due.id(), now);

@@ -40,7 +40,6 @@ public final class Jobs implements AutoCloseable {
   private static final Duration LOOK_AT_FOLDERS = Duration.ofSeconds(1);
   private static final Duration LOOK_AROUND = Duration.ofSeconds(1);
   private static final int WAIT_FOR_A_CLUSTER = 200; // they take no processor here
-  private static final Duration LONGEST_BACK_OFF = Duration.ofDays(2);
 
   private final Jdbi jdbi;
   private final InstantSource clock;
@@ -122,7 +121,7 @@ public final class Jobs implements AutoCloseable {
     this.guardian = new Guardian(jdbi, setup.environment().get("REPRISE_PING_URL"), clock);
     this.gauges = new JobGauges(jdbi, clock, registry);
     this.attempts = setup.folder().resolve("attempts");
-    this.artifacts = new Artifacts(jdbi, setup.folder().resolve("jobs"), attempts);
+    this.artifacts = new Artifacts(jdbi, setup.folder().resolve("jobs"), attempts, clock);
     String command = setup.command();
     if (command == null) {
       this.work = null;
@@ -245,7 +244,7 @@ public final class Jobs implements AutoCloseable {
         handle -> {
           FiringTable table = handle.attach(FiringTable.class);
           Instant now = clock.instant();
-          table.callBack(now, now.plus(LONGEST_BACK_OFF));
+          table.callBack(now, now.plus(TriggerClock.SET_BACK));
           for (JobName job : table.queues()) {
             handle.attach(JobTable.class).find(job).ifPresent(it -> firings.advance(handle, it));
           }
@@ -309,6 +308,10 @@ public final class Jobs implements AutoCloseable {
 
   InstantSource clock() {
     return clock;
+  }
+
+  AttemptFolders attemptFolders() {
+    return new AttemptFolders(jdbi, attempts, artifacts);
   }
 
   Path folder(AttemptId attempt) {

@@ -24,7 +24,7 @@ import reprise.ledger.Trigger;
 
 /** Puts together what an attempt is told. */
 record Orders(InstantSource clock, JobMeters meters) {
-  private static final int LOOKED_BACK = 30;
+  static final int LOOKED_BACK = 30;
 
   /** Marks an attempt as begun; null if it no longer counts. */
   @Nullable AttemptOrder begin(Handle handle, AttemptId id) {

@@ -1,7 +1,10 @@
 package reprise.server.job;
 
 import java.io.IOException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -53,10 +56,11 @@ final class Postman {
   /** Sends what is to be sent; called by one thread. */
   void round() {
     Instant now = clock.instant();
-    for (Alert alert : jdbi.withExtension(AlertTable.class, table -> table.due(now))) {
+    Instant ahead = now.plus(LONGEST_PAUSE).plus(TriggerClock.SET_BACK);
+    for (Alert alert : jdbi.withExtension(AlertTable.class, table -> table.due(now, ahead))) {
       int mine =
           jdbi.withExtension(
-              AlertTable.class, table -> table.take(alert.id(), now, now.plus(LONGEST_TRY)));
+              AlertTable.class, table -> table.take(alert.id(), now, ahead, now.plus(LONGEST_TRY)));
       if (mine == 1) {
         deliver(alert);
       }
@@ -68,7 +72,7 @@ final class Postman {
       send(alert);
       jdbi.useExtension(AlertTable.class, table -> table.sent(alert.id(), clock.instant()));
       meters.told(alert.channel().kind(), true);
-    } catch (IOException | MailException | IllegalArgumentException e) {
+    } catch (IOException | IllegalArgumentException e) {
       String problem = String.valueOf(e.getMessage());
       Instant now = clock.instant();
       boolean goesOn = alert.createdAt().plus(GIVEN_UP_AFTER).isAfter(now);
@@ -144,15 +148,34 @@ final class Postman {
             .withSessionTimeout(20_000)
             .clearEmailValidator() // the mail server knows best what is an address to it
             .buildMailer();
-    mailer
-        .sendMail(
-            EmailBuilder.startingBlank()
-                .from(environment.getOrDefault("REPRISE_MAIL_FROM", usualSender(uri.getHost())))
-                .to(alert.channel().address())
-                .withSubject("Reprise: " + alert.subject())
-                .withPlainText(alert.text())
-                .buildEmail())
-        .join(); // it has been sent by now, or thrown
+    try {
+      mailer
+          .sendMail(
+              EmailBuilder.startingBlank()
+                  .from(environment.getOrDefault("REPRISE_MAIL_FROM", usualSender(uri.getHost())))
+                  .to(alert.channel().address())
+                  .withSubject("Reprise: " + alert.subject())
+                  .withPlainText(alert.text())
+                  .buildEmail())
+          .join(); // it has been sent by now, or thrown
+    } catch (MailException e) {
+      throw new IOException(problem(uri, e), e);
+    }
+  }
+
+  /** What a mail server says itself stands at the bottom; the login is nobody's to read. */
+  private static String problem(URI server, MailException e) {
+    Throwable last = e;
+    while (last.getCause() != null) {
+      last = last.getCause();
+    }
+    String place =
+        "%s:%d".formatted(server.getHost(), server.getPort() < 0 ? PLAIN_PORT : server.getPort());
+    return last instanceof SocketException
+            || last instanceof UnknownHostException
+            || last instanceof SocketTimeoutException
+        ? "no mail server answers at " + place
+        : "the mail server at %s does not take it: %s".formatted(place, last.getMessage());
   }
 
   /** A number is no domain. */

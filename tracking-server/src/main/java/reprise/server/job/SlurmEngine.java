@@ -38,6 +38,13 @@ record SlurmEngine(String command) implements Engine {
   // Slurm's state of such a job is only that it failed; the words stand in its output.
   private static final Pattern OUT_OF_MEMORY =
       Pattern.compile("exceeded memory limit|oom-kill|Out Of Memory", Pattern.CASE_INSENSITIVE);
+  // Whoever says so has not looked at what was asked.
+  private static final Pattern AWAY =
+      Pattern.compile(
+          "unable to contact slurm controller|connect failure|timed out|zero bytes"
+              + "|connection refused|standby mode|resource temporarily unavailable"
+              + "|authentication error|munge|unable to establish config",
+          Pattern.CASE_INSENSITIVE);
   private static final Set<String> ALIVE =
       Set.of(
           "PENDING",
@@ -153,10 +160,11 @@ record SlurmEngine(String command) implements Engine {
       String said = new String(process.getInputStream().readAllBytes(), UTF_8);
       if (!process.waitFor(LONGEST_ANSWER.toSeconds(), TimeUnit.SECONDS)) {
         process.destroyForcibly();
-        throw new IOException("Slurm does not answer; see that slurmctld runs");
+        throw new Away("Slurm does not answer; see that slurmctld runs");
       }
       if (process.exitValue() != 0) {
-        throw new IOException("Slurm says: " + said.strip().replaceAll("\\s+", " "));
+        String sentence = "Slurm says: " + said.strip().replaceAll("\\s+", " ");
+        throw AWAY.matcher(said).find() ? new Away(sentence) : new IOException(sentence);
       }
       return said;
     } catch (InterruptedException e) {
@@ -207,10 +215,32 @@ record SlurmEngine(String command) implements Engine {
 
     @Override
     public void stop() {
+      if (!isCancelled()) {
+        Thread thread = new Thread(this::keepCancelling, "cancel Slurm job " + number);
+        thread.setDaemon(true);
+        thread.start();
+      }
+    }
+
+    private void keepCancelling() {
+      try {
+        do {
+          TimeUnit.NANOSECONDS.sleep(LOOK.toNanos());
+        } while (!isCancelled());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+
+    /** False while nobody answers: it would go on without anybody who wants it. */
+    private boolean isCancelled() {
       try {
         ask("scancel", number);
+        return true;
+      } catch (Away e) {
+        return false;
       } catch (IOException e) {
-        // it is gone, or the cluster is; the attempt no longer counts either way
+        return true; // it has ended
       }
     }
 
