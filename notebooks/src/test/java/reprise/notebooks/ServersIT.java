@@ -3,7 +3,6 @@ package reprise.notebooks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,9 +46,9 @@ class ServersIT {
     postgres.close();
   }
 
-  private Path recorded() throws Exception {
+  private Path notebook() throws Exception {
     return Notebooks.write(
-        Files.createDirectories(folder.resolve("work")).resolve("n.ipynb"),
+        folder.resolve("n.ipynb"),
         "long pause = 1L;",
         "Thread.sleep(pause)",
         "java.nio.file.Files.writeString(java.nio.file.Path.of(\"report.txt\"), \"done\")");
@@ -57,12 +56,12 @@ class ServersIT {
 
   @Test
   void kill_serverThatCarriesAnAttemptOut_theOtherDoesItWithinFifteenSeconds() throws Exception {
-    Path notebook = recorded();
-    Said run = one.reprise(notebook.getParent(), "run", notebook.toString(), "--json");
+    Path notebook = notebook();
+    Said run = one.reprise(folder, "run", notebook.toString(), "--json");
     assertThat(run.exitCode()).as(run.err()).isZero();
     Said promoted =
         other.reprise( // what one took in, the other knows
-            notebook.getParent(),
+            folder,
             "promote",
             run.json().path("run").asText(),
             "--name",
