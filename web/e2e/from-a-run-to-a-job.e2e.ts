@@ -107,6 +107,8 @@ test('a run that reproduced becomes a job, fails on a bad file that lands, tells
   await page.getByLabel('int rate').fill('3')
   await page.getByRole('button', { name: 'Run', exact: true }).click()
   await expect(page.getByRole('article', { name: /^Firing \d+$/ })).toContainText('rate=3')
+  await page.getByText('Runbook of version 1').click()
+  await expect(page.getByRole('heading', { name: 'daily-sales', level: 1 }).last()).toBeVisible()
   for (const width of [390, 1280]) {
     await page.setViewportSize({ width, height: 844 })
     await expectNoSideScroll(page)

@@ -6,6 +6,7 @@ import { Button } from '../ui/Button'
 import { Moment } from '../ui/Moment'
 import css from './JobPage.module.css'
 import { type JobSummary, type JobVersion, useChange } from './queries'
+import { Runbook } from './Runbook'
 
 /** A job's versions, newest first, with what each changed. */
 export function Versions({
@@ -71,6 +72,7 @@ export function Versions({
                   </li>
                 ))}
               </ul>
+              <Runbook job={job.job} version={it.version} />
             </li>
           )
         })}

@@ -77,6 +77,14 @@ export const jobQueries = {
       queryKey: ['job', job, 'alerts'],
       queryFn: () => answer(api.GET('/api/jobs/{job}/alerts', { params: { path: { job } } })),
     }),
+  runbook: (job: string, version: number) =>
+    queryOptions({
+      queryKey: ['job', job, 'runbook', version],
+      queryFn: () =>
+        answer(
+          api.GET('/api/jobs/{job}/runbook', { params: { path: { job }, query: { version } } }),
+        ),
+    }),
   told: (job: string) =>
     queryOptions({
       queryKey: ['job', job, 'told'],
