@@ -47,22 +47,25 @@ class ServersIT {
     postgres.close();
   }
 
-  private Path recorded() throws Exception {
-    return Notebooks.write(
-        Files.createDirectories(folder.resolve("work")).resolve("n.ipynb"),
+  /** The folder of a notebook that takes its time. */
+  private Path written() throws Exception {
+    Path work = Files.createDirectories(folder.resolve("work"));
+    Notebooks.write(
+        work.resolve("n.ipynb"),
         "long pause = 1L;",
         "Thread.sleep(pause)",
         "java.nio.file.Files.writeString(java.nio.file.Path.of(\"report.txt\"), \"done\")");
+    return work;
   }
 
   @Test
   void kill_serverThatCarriesAnAttemptOut_theOtherDoesItWithinFifteenSeconds() throws Exception {
-    Path notebook = recorded();
-    Said run = one.reprise(notebook.getParent(), "run", notebook.toString(), "--json");
+    Path work = written();
+    Said run = one.reprise(work, "run", "n.ipynb", "--json");
     assertThat(run.exitCode()).as(run.err()).isZero();
     Said promoted =
         other.reprise( // what one took in, the other knows
-            notebook.getParent(),
+            work,
             "promote",
             run.json().path("run").asText(),
             "--name",
