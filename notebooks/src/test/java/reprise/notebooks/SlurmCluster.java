@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 /** A real cluster of two nodes, which are both this machine, on loopback only. */
 final class SlurmCluster implements AutoCloseable {
   private static final long LONGEST_START = 30_000_000_000L;
+  private static final List<String> NODES = List.of("n1", "n2");
   private static final int FIRST_PORT = 26_817;
 
   private final Path folder;
@@ -40,17 +41,43 @@ final class SlurmCluster implements AutoCloseable {
         "--log-file=" + folder.resolve("munged.log"),
         "--seed-file=" + folder.resolve("munged.seed"));
     cluster.run("slurmctld", "-c", "-f", cluster.configuration().toString());
-    for (String node : List.of("n1", "n2")) {
+    for (String node : NODES) {
       cluster.startNode(node);
     }
+    cluster.awaitIdle();
+    return cluster;
+  }
+
+  /** As at its start, whatever a test has killed or left at work. */
+  void restore() throws IOException, InterruptedException {
+    if (!isAtWork("slurmctld")) {
+      startController();
+    }
+    for (String node : NODES) {
+      if (!isAtWork("slurmd-" + node)) {
+        startNode(node);
+      }
+    }
+    run("scancel", "--full", "-p", "jobs");
+    awaitIdle();
+  }
+
+  private void awaitIdle() throws IOException, InterruptedException {
     long began = System.nanoTime();
-    while (!cluster.run("sinfo", "-h", "-t", "idle", "-o", "%D").strip().equals("2")) {
+    while (!run("sinfo", "-h", "-t", "idle", "-o", "%D").strip().equals("2")) {
       if (System.nanoTime() - began > LONGEST_START) {
-        throw new IOException("the nodes do not become idle: " + cluster.run("sinfo"));
+        throw new IOException("the nodes do not become idle: " + run("sinfo"));
       }
       Thread.sleep(200);
     }
-    return cluster;
+  }
+
+  private boolean isAtWork(String daemon) throws IOException {
+    Path pid = folder.resolve(daemon + ".pid");
+    return Files.exists(pid)
+        && ProcessHandle.of(Long.parseLong(Files.readString(pid).strip()))
+            .filter(ProcessHandle::isAlive)
+            .isPresent();
   }
 
   Path configuration() {

@@ -8,7 +8,8 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.StreamSupport;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -21,44 +22,41 @@ import reprise.notebooks.Product.Said;
 @Tag("any-jdk")
 @Tag("slurm")
 class SlurmIT {
-  @TempDir Path folder;
-  private Path work;
-  private Product product;
-  private SlurmCluster cluster;
+  @TempDir static Path folder;
+  private static SlurmCluster cluster;
+  private static Product product;
+  private static int jobs;
+  private NotebookJob job;
 
-  @BeforeEach
-  void startCluster() throws Exception {
+  @BeforeAll
+  static void startCluster() throws Exception {
     cluster = SlurmCluster.start(folder.resolve("cluster"));
-    work = Files.createDirectories(folder.resolve("work"));
     product =
         new Product(folder.resolve("home"))
             .with("SLURM_CONF", cluster.configuration().toString())
             .serve(0);
   }
 
-  @AfterEach
-  void stop() throws Exception {
+  @AfterAll
+  static void stop() throws Exception {
     product.close();
     cluster.close();
   }
 
+  @BeforeEach
+  void begin() throws Exception {
+    cluster.restore();
+    String name = "n" + ++jobs;
+    job = new NotebookJob(product, Files.createDirectories(folder.resolve(name)), name);
+  }
+
   private void promoted(String... cells) throws Exception {
-    Path notebook = Notebooks.write(work.resolve("n.ipynb"), cells);
-    String run =
-        product.reprise(work, "run", notebook.toString(), "--json").json().path("run").asText();
-    Said promoted =
-        product.reprise(
-            work, "promote", run, "--name", "n", "--unverified", "a test", "--no-alerts");
-    assertThat(promoted.exitCode()).as(promoted.err()).isZero();
-    Said set = product.reprise(work, "job", "set", "n", "--on", "slurm", "--slurm-cpus", "1");
-    assertThat(set.exitCode()).as(set.err()).isZero();
+    job.promoted(job.recorded(cells), "--no-alerts");
+    job.set("--on", "slurm", "--slurm-cpus", "1");
   }
 
   private JsonNode run(String... options) throws Exception {
-    String[] words = new String[options.length + 5];
-    System.arraycopy(new String[] {"job", "run", "n", "--wait", "--json"}, 0, words, 0, 5);
-    System.arraycopy(options, 0, words, 5, options.length);
-    return product.reprise(work, words).json();
+    return job.run(options).json();
   }
 
   @Test
@@ -89,37 +87,27 @@ class SlurmIT {
   @Test
   void cancel_onTheCluster_endsTheJob() throws Exception {
     promoted("long pause = 1;", "Thread.sleep(pause)");
-    String firing =
-        product
-            .reprise(work, "job", "run", "n", "-p", "pause=60000", "--json")
-            .json()
-            .path("firing")
-            .asText();
+    String firing = job.started("-p", "pause=60000").path("firing").asText();
     while (!cluster.run("squeue", "-h", "-o", "%T").contains("RUNNING")) {
       Thread.sleep(200);
     }
-    product.reprise(work, "job", "cancel", firing);
+    job.said("job", "cancel", firing);
     while (!cluster.run("squeue", "-h", "-o", "%T").isBlank()) {
       Thread.sleep(200);
     }
-    JsonNode history = product.reprise(work, "job", "history", "n", "--json").json();
-    assertThat(history.get(0).path("status").asText()).isEqualTo("CANCELLED");
+    assertThat(job.newest().path("status").asText()).isEqualTo("CANCELLED");
   }
 
   @Test
   void server_killedMeanwhile_findsTheResultWhenItIsBack() throws Exception {
     promoted("long pause = 1;", "Thread.sleep(pause)", "pause");
-    product.reprise(work, "job", "run", "n", "-p", "pause=6000");
+    job.started("-p", "pause=6000");
     while (!cluster.run("squeue", "-h", "-o", "%T").contains("RUNNING")) {
       Thread.sleep(200);
     }
     product.killServerAlone();
     product.serve(product.port());
-    JsonNode firing = newest();
-    while (firing.path("status").asText().equals("RUNNING")) {
-      Thread.sleep(500);
-      firing = newest();
-    }
+    JsonNode firing = job.ended();
     assertThat(firing.path("status").asText()).as(firing.toString()).isEqualTo("SUCCEEDED");
     assertThat(firing.path("attempts")).hasSize(1);
   }
@@ -128,17 +116,17 @@ class SlurmIT {
   void slurm_awayAndBack_holdsTheAttemptAndIsNoFailure() throws Exception {
     promoted("long pause = 1;", "Thread.sleep(pause)", "pause");
     cluster.killController();
-    product.reprise(work, "job", "run", "n", "-p", "pause=8000");
-    JsonNode waiting = newest();
+    job.started("-p", "pause=8000");
+    JsonNode waiting = job.newest();
     while (waiting.path("attempts").path(0).path("why").isMissingNode()) {
       Thread.sleep(300);
-      waiting = newest();
+      waiting = job.newest();
     }
     assertThat(waiting.path("status").asText()).isEqualTo("RUNNING");
     assertThat(waiting.path("attempts").get(0).path("why").asText())
         .startsWith("Slurm says: ")
         .contains("contact slurm controller");
-    assertThat(product.reprise(work, "job", "history", "n").out()).contains("Slurm says: ");
+    assertThat(job.said("job", "history", job.name()).out()).contains("Slurm says: ");
     cluster.startController();
     while (!cluster.run("squeue", "-h", "-o", "%T").contains("RUNNING")) {
       Thread.sleep(200);
@@ -146,24 +134,16 @@ class SlurmIT {
     cluster.killController(); // and once more, while it is at work
     Thread.sleep(3_000);
     cluster.startController();
-    JsonNode firing = newest();
-    while (firing.path("status").asText().equals("RUNNING")) {
-      Thread.sleep(500);
-      firing = newest();
-    }
+    JsonNode firing = job.ended();
     assertThat(firing.path("status").asText()).as(firing.toString()).isEqualTo("SUCCEEDED");
     assertThat(firing.path("attempts")).hasSize(1);
     assertThat(firing.path("attempts").get(0).path("why").isMissingNode()).isTrue();
   }
 
-  private JsonNode newest() throws Exception {
-    return product.reprise(work, "job", "history", "n", "--json").json().get(0);
-  }
-
   @Test
   void run_beyondTheTimeItWasGiven_isTimedOut() throws Exception {
     promoted("long pause = 1;", "Thread.sleep(pause)");
-    product.reprise(work, "job", "set", "n", "--timeout", "3s", "--attempts", "1");
+    job.set("--timeout", "3s", "--attempts", "1");
     JsonNode firing = run("-p", "pause=60000");
     assertThat(firing.path("attempts").get(0).path("status").asText()).isEqualTo("TIMED_OUT");
     assertThat(cluster.run("squeue", "-h")).isBlank();
@@ -176,7 +156,7 @@ class SlurmIT {
         "int size = 1;",
         "byte[][] all = new byte[size][]; for (int i = 0; i < size; i++) { all[i] = new byte[1 << 20]; java.util.Arrays.fill(all[i], (byte) 1); }",
         "Thread.sleep(size * 200)");
-    product.reprise(work, "job", "set", "n", "--slurm-memory", "200");
+    job.set("--slurm-memory", "200");
     JsonNode firing = run("-p", "size=150");
     assertThat(firing.path("status").asText()).isEqualTo("FAILED");
     assertThat(firing.path("why").asText())
@@ -189,17 +169,13 @@ class SlurmIT {
   @Tag("long")
   void node_lostMeanwhile_isMadeUpForOnTheOther() throws Exception {
     promoted("long pause = 1;", "Thread.sleep(pause)", "pause");
-    product.reprise(work, "job", "run", "n", "-p", "pause=8000");
+    job.started("-p", "pause=8000");
     while (!cluster.run("squeue", "-h", "-o", "%T").contains("RUNNING")) {
       Thread.sleep(200);
     }
     Thread.sleep(2_000);
     cluster.killNode(cluster.run("squeue", "-h", "-o", "%N").strip());
-    JsonNode firing = newest();
-    while (firing.path("status").asText().equals("RUNNING")) {
-      Thread.sleep(500);
-      firing = newest();
-    }
+    JsonNode firing = job.ended();
     assertThat(firing.path("status").asText()).as(firing.toString()).isEqualTo("SUCCEEDED");
     assertThat(firing.path("attempts").get(0).path("status").asText()).isEqualTo("LOST");
     assertThat(firing.path("attempts")).hasSize(2);
@@ -208,8 +184,8 @@ class SlurmIT {
   @Test
   void sweep_onTheCluster_fansOutOverItsNodes() throws Exception {
     promoted("long point = 1;", "Thread.sleep(2000)", "point * 2");
-    product.reprise(work, "job", "set", "n", "--at-once", "50");
-    Said swept = product.reprise(work, "job", "sweep", "n", "-p", "point=1,2,3,4", "--json");
+    job.set("--at-once", "50");
+    Said swept = job.said("job", "sweep", job.name(), "-p", "point=1,2,3,4", "--json");
     Set<String> nodes = new HashSet<>();
     while (!cluster.run("squeue", "-h").isBlank() || nodes.isEmpty()) {
       cluster.run("squeue", "-h", "-t", "RUNNING", "-o", "%N").lines().forEach(nodes::add);
@@ -219,14 +195,14 @@ class SlurmIT {
     assertThat(nodes).containsExactlyInAnyOrder("n1", "n2");
     for (JsonNode each : swept.json()) {
       String id = each.path("firing").asText();
-      JsonNode history = product.reprise(work, "job", "history", "n", "--json").json();
+      JsonNode history = job.firings();
       while (StreamSupport.stream(history.spliterator(), false)
           .anyMatch(
               it ->
                   it.path("firing").asText().equals(id)
                       && !it.path("status").asText().equals("SUCCEEDED"))) {
         Thread.sleep(300);
-        history = product.reprise(work, "job", "history", "n", "--json").json();
+        history = job.firings();
       }
     }
   }
