@@ -38,6 +38,9 @@ export function PolicyForm({ summary: { job } }: { summary: JobSummary }) {
         <Amount name="backOffSeconds" value={policy.backOffSeconds} least={0}>
           seconds before the second
         </Amount>
+        <Amount name="stageAttempts" value={policy.stageAttempts ?? 1} least={1}>
+          attempts of a stage alone
+        </Amount>
         <label>
           seconds until it is stopped
           <input
@@ -118,6 +121,7 @@ function policyIn(form: HTMLFormElement, before: JobPolicy): JobPolicy {
     whilePaused: text('whilePaused') as JobPolicy['whilePaused'],
     attempts: Number(text('attempts')),
     backOffSeconds: Number(text('backOffSeconds')),
+    ...(Number(text('stageAttempts')) > 1 && { stageAttempts: Number(text('stageAttempts')) }),
     ...(text('timeoutSeconds') && { timeoutSeconds: Number(text('timeoutSeconds')) }),
     ...(text('memory') && { memory: text('memory') }),
     ...(before.placement && { placement: before.placement }),

@@ -73,6 +73,7 @@ function Box({ stage, result }: { stage: Stage; result: StageResult | undefined 
         ) : (
           duration(stage.millis)
         )}
+        {result?.tries && <span className={css.steps}>try {result.tries}</span>}
         {result?.run && (
           <Link to="/runs/$run" params={{ run: result.run }}>
             cells

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param memory as the JVM writes sizes; null for that of the run
  * @param on where it is carried out
  * @param stages that are executed side by side; none if all steps are executed in one JVM
+ * @param stageRetry how often a stage is tried; null for once
  * @param known what became of stages in attempts before, newest first
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -29,6 +30,7 @@ public record AttemptOrder(
     @Nullable String memory,
     Placement on,
     List<Stage> stages,
+    @Nullable Retry stageRetry,
     List<StageResult> known) {
   public static final String FILE = "order.json";
 

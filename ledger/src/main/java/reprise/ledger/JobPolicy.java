@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param whilePaused what becomes of what arrives in a pause
  * @param attempts how often a firing is tried before it has failed, from 1
  * @param backOffSeconds before the second attempt; doubled before each further one
+ * @param stageAttempts how often a stage is tried within one attempt, after the same pauses; null
+ *     for once
  * @param timeoutSeconds after which an attempt is stopped; null for never
  * @param memory the largest heap of an attempt's JVM, e.g. {@code 2g}; null for that of the run
  * @param placement where attempts are carried out; null for the server's machine
@@ -26,13 +28,14 @@ public record JobPolicy(
     WhilePaused whilePaused,
     int attempts,
     int backOffSeconds,
+    @Nullable Integer stageAttempts,
     @Nullable Integer timeoutSeconds,
     @Nullable String memory,
     @Nullable Placement placement) {
   /** What holds as long as nothing else was said. */
   public static final JobPolicy USUAL =
       new JobPolicy(
-          1, Overlap.QUEUE, CatchUp.LATEST, 100, WhilePaused.DROP, 1, 30, null, null, null);
+          1, Overlap.QUEUE, CatchUp.LATEST, 100, WhilePaused.DROP, 1, 30, null, null, null, null);
 
   private static final int MOST_AT_ONCE = 1000;
   private static final int MOST_ATTEMPTS = 100;
@@ -43,6 +46,9 @@ public record JobPolicy(
     check("catchUpMost", catchUpMost, 1, 10_000);
     check("attempts", attempts, 1, MOST_ATTEMPTS);
     check("backOffSeconds", backOffSeconds, 0, DAY);
+    if (stageAttempts != null) {
+      check("stageAttempts", stageAttempts, 1, MOST_ATTEMPTS);
+    }
     if (timeoutSeconds != null) {
       check("timeoutSeconds", timeoutSeconds, 1, 365 * DAY);
     }
@@ -55,6 +61,16 @@ public record JobPolicy(
   /** Where attempts are carried out. */
   public Placement where() {
     return placement == null ? Placement.HERE : placement;
+  }
+
+  /** How often a firing is tried. */
+  public Retry retry() {
+    return new Retry(attempts, backOffSeconds);
+  }
+
+  /** How often a stage is tried within one attempt. */
+  public Retry stageRetry() {
+    return stageAttempts == null ? Retry.NEVER : new Retry(stageAttempts, backOffSeconds);
   }
 
   private static void check(String name, int value, int least, int most) {

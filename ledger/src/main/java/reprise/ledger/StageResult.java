@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param verdict beside the same steps of the golden run
  * @param millis that it took there
  * @param why it did not succeed, or what was not as in the golden run, in one sentence
+ * @param tries how often it was tried in this attempt; null for at most once
  * @param files that it made
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -27,6 +28,7 @@ public record StageResult(
     @Nullable Verdict verdict,
     @Nullable Long millis,
     @Nullable String why,
+    @Nullable Integer tries,
     List<Artifact> files) {
   /** Below it, in an attempt's folder, each stage has its own by its number. */
   public static final String FOLDER = "stages";
@@ -40,6 +42,13 @@ public record StageResult(
 
   /** One of which no more is known. */
   public static StageResult bare(int stage, StageStatus status) {
-    return new StageResult(stage, status, null, null, null, null, null, null, List.of());
+    return new StageResult(stage, status, null, null, null, null, null, null, null, List.of());
+  }
+
+  /** The same after so many tries. */
+  public StageResult tried(int times) {
+    return times < 2
+        ? this
+        : new StageResult(stage, status, key, attempt, run, verdict, millis, why, times, files);
   }
 }

@@ -12,6 +12,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import reprise.ledger.StageResult;
+import reprise.ledger.StageStatus;
 
 /** A job whose stages are executed side by side, each in a JVM of its own. */
 @Timeout(240)
@@ -111,6 +113,36 @@ class StagesIT extends WithProduct {
     assertThat(repaired.path("status").asText()).as(repaired.toString()).isEqualTo("SUCCEEDED");
     assertThat(stages(repaired)).containsExactly("SKIPPED", "SUCCEEDED", "SUCCEEDED");
     assertThat(job.latest("sum.txt")).hasContent("sum 7");
+  }
+
+  @Test
+  void run_stageThatFailsAtFirst_isTriedAgainAloneWithinTheAttempt() throws Exception {
+    job.set("--stage-attempts", "2", "--back-off", "6s");
+    Files.writeString(inputs.resolve("south.csv"), "half a li\n");
+    job.started();
+    while (underWay().stream().noneMatch(it -> it.status() == StageStatus.FAILED)) {
+      Thread.sleep(100);
+    }
+    Files.writeString(inputs.resolve("south.csv"), "5\n");
+    JsonNode now = job.ended();
+    assertThat(now.path("status").asText()).as(now.toString()).isEqualTo("SUCCEEDED");
+    assertThat(now.path("attempts")).hasSize(1);
+    assertThat(stages(now)).containsOnly("SUCCEEDED").hasSize(3);
+    JsonNode stages = now.path("attempts").get(0).path("stages");
+    assertThat(stages.get(0).has("tries")).isFalse();
+    assertThat(stages.get(1).path("tries").asInt()).isEqualTo(2);
+    assertThat(job.latest("sum.txt")).hasContent("sum 7");
+  }
+
+  /** The stages of the newest attempt while they are executed. */
+  private List<StageResult> underWay() throws Exception {
+    JsonNode attempts = job.newest().path("attempts");
+    if (attempts.isEmpty()) {
+      return List.of();
+    }
+    String attempt = attempts.get(attempts.size() - 1).path("attempt").asText();
+    return List.of(
+        product.client().get("/api/attempts/" + attempt + "/stages", StageResult[].class));
   }
 
   @Test

@@ -129,7 +129,8 @@ class ChaosTest {
     ask("POST", "/api/jobs/daily/versions", Wire.write(promotion));
     ask("PUT", "/api/jobs/daily/alerts", Wire.write(new JobAlerts(List.of(), List.of(), true)));
     JobPolicy policy =
-        new JobPolicy(8, Overlap.QUEUE, CatchUp.ALL, 10, WhilePaused.KEEP, 1, 0, null, null, null);
+        new JobPolicy(
+            8, Overlap.QUEUE, CatchUp.ALL, 10, WhilePaused.KEEP, 1, 0, null, null, null, null);
     ask("PUT", "/api/jobs/daily/policy", Wire.write(policy));
     if (TestDatabase.isPostgres()) {
       servers.add(server(1));

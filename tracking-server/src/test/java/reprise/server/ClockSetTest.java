@@ -54,7 +54,17 @@ class ClockSetTest extends JobTest {
     promote();
     policy(
         new JobPolicy(
-            1, Overlap.QUEUE, CatchUp.LATEST, 3, WhilePaused.DROP, 2, 3600, null, null, null));
+            1,
+            Overlap.QUEUE,
+            CatchUp.LATEST,
+            3,
+            WhilePaused.DROP,
+            2,
+            3600,
+            null,
+            null,
+            null,
+            null));
     now = now.plus(DAY);
     long firing = await(runNow(Map.of()).firing(), AttemptStatus.WAITING).firing();
     while (get("/api/firings/" + firing, Firing.class).attempts().size() < 2) {

@@ -69,6 +69,7 @@ abstract class JobServerTest extends ServerTest {
             0,
             null,
             null,
+            null,
             null);
     ask("PUT", "/api/jobs/daily/policy", policy, Job.class);
     ask("PUT", "/api/jobs/daily/pause", null, Job.class);

@@ -130,7 +130,8 @@ abstract class JobTest extends ServerTest {
 
   static JobPolicy policy(
       int atOnce, Overlap overlap, CatchUp catchUp, WhilePaused whilePaused, int attempts) {
-    return new JobPolicy(atOnce, overlap, catchUp, 3, whilePaused, attempts, 0, null, null, null);
+    return new JobPolicy(
+        atOnce, overlap, catchUp, 3, whilePaused, attempts, 0, null, null, null, null);
   }
 
   Firing runNow(Map<String, Object> wanted) throws Exception {

@@ -190,7 +190,17 @@ class JobsTest extends JobTest {
     promote();
     policy(
         new JobPolicy(
-            1, Overlap.QUEUE, CatchUp.LATEST, 3, WhilePaused.DROP, 2, 3600, null, null, null));
+            1,
+            Overlap.QUEUE,
+            CatchUp.LATEST,
+            3,
+            WhilePaused.DROP,
+            2,
+            3600,
+            null,
+            null,
+            null,
+            null));
     long firing = runNow(Map.of()).firing();
     while (get("/api/firings/" + firing, Firing.class).attempts().size() < 2) {
       Thread.sleep(20);

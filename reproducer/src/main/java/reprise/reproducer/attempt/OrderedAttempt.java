@@ -141,7 +141,16 @@ public final class OrderedAttempt {
     long began = System.nanoTime();
     ReplayRequest request = new ReplayRequest(golden, alterations(), Map.of(), hosts.apply(folder));
     AttemptResult result =
-        new StagedAttempt(order, folder, golden, request, hosts, server, delivery, progress)
+        new StagedAttempt(
+                order,
+                folder,
+                golden,
+                request,
+                hosts,
+                server,
+                delivery,
+                progress,
+                new SecureRandom())
             .carryOut();
     return !result.succeeded() && outOfTime(began) ? result.outOfTime() : result;
   }

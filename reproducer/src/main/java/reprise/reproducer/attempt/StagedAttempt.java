@@ -21,12 +21,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import reprise.ledger.Artifact;
 import reprise.ledger.AttemptOrder;
 import reprise.ledger.AttemptResult;
 import reprise.ledger.Digest;
 import reprise.ledger.Reproduction;
+import reprise.ledger.Retry;
 import reprise.ledger.Run;
 import reprise.ledger.RunEvent;
 import reprise.ledger.Stage;
@@ -56,6 +58,7 @@ final class StagedAttempt {
   private final TrackingClient server;
   private final Delivery delivery;
   private final Consumer<RunEvent> progress;
+  private final RandomGenerator chance;
   private final Map<Integer, StageResult> results = new TreeMap<>();
   private final Set<Integer> lost = ConcurrentHashMap.newKeySet();
 
@@ -71,7 +74,8 @@ final class StagedAttempt {
       Function<Path, Host> hosts,
       TrackingClient server,
       Delivery delivery,
-      Consumer<RunEvent> progress) {
+      Consumer<RunEvent> progress,
+      RandomGenerator chance) {
     this.order = order;
     this.folder = folder;
     this.golden = golden;
@@ -80,6 +84,7 @@ final class StagedAttempt {
     this.server = server;
     this.delivery = delivery;
     this.progress = progress;
+    this.chance = chance;
   }
 
   /** Carries all stages out that can be, and gathers what they made if all could. */
@@ -144,13 +149,36 @@ final class StagedAttempt {
       put(StageResult.bare(stage.number(), StageStatus.NOT_BEGUN));
       return;
     }
-    put(StageResult.bare(stage.number(), StageStatus.RUNNING));
+    Retry retry = order.stageRetry() == null ? Retry.NEVER : order.stageRetry();
+    for (int tried = 1; ; tried++) {
+      put(StageResult.bare(stage.number(), StageStatus.RUNNING).tried(tried));
+      StageResult result = tried(stage).tried(tried);
+      put(result);
+      if (result.status().isGood() || tried == retry.attempts() || !paused(retry, tried)) {
+        return;
+      }
+    }
+  }
+
+  /** Whether the pause was kept to its end. */
+  private boolean paused(Retry retry, int failed) {
+    try {
+      Thread.sleep(retry.pause(failed, chance).toMillis());
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private StageResult tried(Stage stage) {
+    lost.remove(stage.number());
     Path own = own(stage.number());
     Failure failure = new Failure(only(stage), this::tell);
     try {
       StageReplay replay = request.stage(stage.steps(), handed(stage), hosts.apply(own));
       try {
-        put(result(stage, replay, failure));
+        return result(stage, replay, failure);
       } finally {
         OrderedAttempt.clear(replay.workspace().root());
       }
@@ -159,17 +187,17 @@ final class StagedAttempt {
         lost.add(stage.number());
       }
       delivery.rest(failure.session());
-      put(
-          new StageResult(
-              stage.number(),
-              StageStatus.FAILED,
-              null,
-              order.attempt(),
-              failure.run(),
-              null,
-              null,
-              String.valueOf(e.getMessage()),
-              List.of()));
+      return new StageResult(
+          stage.number(),
+          StageStatus.FAILED,
+          null,
+          order.attempt(),
+          failure.run(),
+          null,
+          null,
+          String.valueOf(e.getMessage()),
+          null,
+          List.of());
     }
   }
 
@@ -204,6 +232,7 @@ final class StagedAttempt {
         reproduction.verdict(),
         millis,
         replay.otherJdk(),
+        null,
         files);
   }
 
@@ -219,6 +248,7 @@ final class StagedAttempt {
             each.run(),
             each.verdict(),
             each.millis(),
+            null,
             null,
             each.files());
       }

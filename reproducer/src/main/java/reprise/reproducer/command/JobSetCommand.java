@@ -70,6 +70,14 @@ final class JobSetCommand implements Callable<Integer> {
   private @Nullable Stretch backOff;
 
   @Option(
+      names = "--stage-attempts",
+      paramLabel = "N",
+      description =
+          "How often a stage of a job that was promoted --dag is tried alone within one attempt,"
+              + " after the same pauses.")
+  private @Nullable Integer stageAttempts;
+
+  @Option(
       names = "--timeout",
       paramLabel = "D",
       converter = Stretch.Reader.class,
@@ -95,6 +103,7 @@ final class JobSetCommand implements Callable<Integer> {
             whilePaused == null ? before.whilePaused() : whilePaused,
             or(attempts, before.attempts()),
             backOff == null ? before.backOffSeconds() : Math.toIntExact(backOff.seconds()),
+            stageAttempts == null ? before.stageAttempts() : stageAttempts,
             timeout == null
                 ? before.timeoutSeconds()
                 : (Integer) Math.toIntExact(timeout.seconds()),
@@ -115,14 +124,17 @@ final class JobSetCommand implements Callable<Integer> {
     JobPolicy it = job.policy();
     return List.of(
         "%s: %d at once, then %s; after a gap %s; in a pause %s; %d attempts, %d s before the second"
-            .formatted(
-                job.job(),
-                it.atOnce(),
-                it.overlap(),
-                it.catchUp(),
-                it.whilePaused(),
-                it.attempts(),
-                it.backOffSeconds()));
+                .formatted(
+                    job.job(),
+                    it.atOnce(),
+                    it.overlap(),
+                    it.catchUp(),
+                    it.whilePaused(),
+                    it.attempts(),
+                    it.backOffSeconds())
+            + (it.stageAttempts() == null
+                ? ""
+                : "; each stage up to %d times".formatted(it.stageAttempts())));
   }
 
   /** A trigger in words. */

@@ -83,6 +83,7 @@ class JobFormTest {
         WhilePaused.DROP,
         3,
         30,
+        null,
         600,
         "2g",
         new Placement("slurm", null, 2, "4G", null, null, null));

@@ -1,6 +1,5 @@
 package reprise.server.job;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -34,7 +33,6 @@ import reprise.server.http.Refusal;
 final class Firings {
   // One that kills its server each time would else be tried for ever.
   private static final int MOST_LOST = 5;
-  private static final int MOST_DOUBLINGS = 10;
   private static final int ALL = Integer.MAX_VALUE;
 
   private final InstantSource clock;
@@ -339,16 +337,10 @@ final class Firings {
     if (status == AttemptStatus.LOST && lost < MOST_LOST) {
       tryNow(table, policy, firing.firing(), now);
     } else if (status != AttemptStatus.LOST && failed < policy.attempts()) {
-      tryNow(table, policy, firing.firing(), now.plus(backOff(policy, failed)));
+      tryNow(table, policy, firing.firing(), now.plus(policy.retry().pause(failed, chance)));
     } else if (table.settle(firing.firing(), last, FiringStatus.FAILED, why, now) == 1) {
       count(handle, firing.job(), FiringStatus.FAILED);
     }
-  }
-
-  /** Doubled each time; up to a quarter more or less, so that not all come back together. */
-  private Duration backOff(JobPolicy policy, int failed) {
-    long seconds = (long) policy.backOffSeconds() << Math.min(failed - 1, MOST_DOUBLINGS);
-    return Duration.ofMillis((long) (seconds * 1000 * (0.75 + 0.5 * chance.nextDouble())));
   }
 
   /** Ends a firing at somebody's wish. */

@@ -54,6 +54,7 @@ record Orders(InstantSource clock, JobMeters meters) {
         job.policy().memory(),
         where(attempt, job.policy()),
         version.stages(),
+        job.policy().stageAttempts() == null ? null : job.policy().stageRetry(),
         version.stages().isEmpty() ? List.of() : known(firings, job.job()));
   }
 
