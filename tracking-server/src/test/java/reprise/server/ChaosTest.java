@@ -44,11 +44,11 @@ import reprise.ledger.Wire;
  * nothing counts twice. {@code reprise.attempts} says how many; chance has a seed, which processes
  * it meets has none.
  */
-@Timeout(600)
+@Timeout(900)
 @Tag("database")
 class ChaosTest {
   private static final int FIRINGS = Integer.getInteger("reprise.attempts", 40);
-  private static final Duration LONGEST = Duration.ofSeconds(60L + 2L * FIRINGS);
+  private static final Duration LONGEST = Duration.ofSeconds(120L + 3L * FIRINGS);
 
   // What the reproducer promises: it ends with its server, and leaves its result in one step.
   private static final String REPRODUCER =
