@@ -133,8 +133,9 @@ public final class Verifier implements AutoCloseable {
       verifications.adopt();
     }
     Set<ExperimentName> spent = new HashSet<>();
+    boolean mayBegin = kernels.areQuietFor(quiet); // asked once, or an older run could overtake
     for (Candidate candidate : verifications.waiting()) {
-      if (isWanted(candidate, spent) && kernels.areQuietFor(quiet)) {
+      if (isWanted(candidate, spent) && mayBegin) {
         Optional<String> objection = reluctance.of(candidate.run());
         if (objection.isEmpty()) {
           verify(candidate, environment.get());
