@@ -120,6 +120,7 @@ const FIELDS: Record<Kind, ReactNode> = {
           <option value="ANY">ended</option>
         </select>
       </label>
+      <Text name="parameter" label="Its files to the parameter" hint="none" optional />
     </>
   ),
   webhook: null,

@@ -44,6 +44,16 @@ describe('a trigger that a form describes', () => {
     ).toEqual({ kind: 'cron', expression: '@daily', zone: 'UTC', except: ['SAT', 'SUN'] })
   })
 
+  it('tells a parameter of the files of another job', () => {
+    const trigger = triggerIn(
+      form({ kind: 'after', job: 'prices', end: 'SUCCESS', parameter: 'folder' }),
+    )
+    expect(trigger).toEqual({ kind: 'after', job: 'prices', end: 'SUCCESS', parameter: 'folder' })
+    expect(inWords(trigger)).toBe('after prices (success), its files to folder')
+    const bare = triggerIn(form({ kind: 'after', job: 'prices', end: 'ANY', parameter: '' }))
+    expect(inWords(bare)).toBe('after prices (any)')
+  })
+
   it('reads a stretch of time as it is told', () => {
     expect(['90 s', '15min', '6 h', '1 d'].map(seconds)).toEqual([90, 900, 21_600, 86_400])
     expect(() => triggerIn(form({ kind: 'every', every: 'often' }))).toThrow(

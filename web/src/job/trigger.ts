@@ -26,7 +26,9 @@ function bare(trigger: Trigger): string {
     case 'kafka':
       return `topic ${trigger.topic} of Kafka at ${trigger.servers}`
     case 'after':
-      return `after ${trigger.job} (${trigger.end.toLowerCase()})`
+      return `after ${trigger.job} (${trigger.end.toLowerCase()})${
+        trigger.parameter ? `, its files to ${trigger.parameter}` : ''
+      }`
     default:
       return unreachable(trigger)
   }
@@ -53,7 +55,7 @@ export function triggerIn(fields: FormData): Trigger {
       // How long a file settles and what is half written, the server knows.
       return { kind, path: text('path'), pattern: text('pattern'), ...parameter } as Trigger
     case 'after':
-      return { kind, job: text('job'), end: text('end') as 'SUCCESS' }
+      return { kind, job: text('job'), end: text('end') as 'SUCCESS', ...parameter }
     case 'webhook':
       return { kind }
     case 'redis':

@@ -57,6 +57,11 @@ public record Home(Path root) {
     return server().resolve("jobs");
   }
 
+  /** Where each attempt has a folder, in which {@code artifacts} holds the files that it made. */
+  public Path attempts() {
+    return server().resolve("attempts");
+  }
+
   public Path tokenFile() {
     return root.resolve("token");
   }

@@ -214,9 +214,15 @@ public sealed interface Trigger {
     }
   }
 
-  /** When another job is done. */
+  /**
+   * When another job is done.
+   *
+   * @param parameter gets the path of the folder with the files of the very attempt that ended, to
+   *     which the other job's {@code latest} may no longer lead; null if the job wants none
+   */
   @JsonTypeName("after")
-  record After(JobName job, End end) implements Trigger {
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record After(JobName job, End end, @Nullable String parameter) implements Trigger {
     /** How it must have ended. */
     public enum End {
       SUCCESS,

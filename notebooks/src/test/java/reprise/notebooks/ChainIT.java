@@ -53,4 +53,44 @@ class ChainIT extends WithProduct {
     String run = firing.path("attempts").get(0).path("run").asText();
     assertThat(product.reprise(work, "show", run).out()).contains("second");
   }
+
+  @Test
+  void run_afterAnotherJobThatHasGoneOn_readsTheFilesOfTheAttemptItFollows() throws Exception {
+    String write = "java.nio.file.Files.writeString(java.nio.file.Path.of(\"rate.txt\"), text)";
+    promoted("rates", ran("String text = \"before\";", write + ".toString()"));
+    product.reprise(work, "job", "run", "rates", "--wait");
+    Path latest = product.home().server().resolve("jobs/rates/latest");
+    String reader =
+        ran(
+            "String folder = \"%s\";".formatted(latest),
+            "java.nio.file.Files.readString(java.nio.file.Path.of(folder, \"rate.txt\"))");
+    promoted("bill", reader, "--after", "rates", "--files-to", "folder", "--no-alerts");
+    assertThat(product.reprise(work, "job", "show", "bill").out())
+        .contains("after job rates (success), its files to folder");
+    product.reprise(work, "job", "set", "bill", "--while-paused", "KEEP");
+    product.reprise(work, "job", "pause", "bill");
+    JsonNode followed =
+        product
+            .reprise(work, "job", "run", "rates", "--wait", "--json", "-p", "text=followed")
+            .json();
+    product.reprise(work, "job", "run", "rates", "--wait", "-p", "text=later");
+    assertThat(latest.resolve("rate.txt")).hasContent("later");
+    product.reprise(work, "job", "resume", "bill");
+    JsonNode history = history("bill");
+    while (history.size() < 2
+        || history.findValuesAsText("status").contains("RUNNING")
+        || history.findValuesAsText("status").contains("QUEUED")) {
+      Thread.sleep(200);
+      history = history("bill");
+    }
+    JsonNode firing = history.get(1);
+    String attempt = followed.path("attempts").get(0).path("attempt").asText();
+    Path files = product.home().server().resolve("attempts").resolve(attempt).resolve("artifacts");
+    assertThat(firing.path("status").asText()).as(history.toString()).isEqualTo("SUCCEEDED");
+    assertThat(firing.path("parameters").path("folder").asText()).isEqualTo(files.toString());
+    String run = firing.path("attempts").get(0).path("run").asText();
+    JsonNode shown = product.reprise(work, "show", run, "--json").json();
+    assertThat(shown.toString()).contains("followed").doesNotContain("later");
+    assertThat(shown.findValuesAsText("path")).contains(files.resolve("rate.txt").toString());
+  }
 }

@@ -17,6 +17,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import reprise.ledger.AttemptStatus;
 import reprise.ledger.Firing;
+import reprise.ledger.Job;
+import reprise.ledger.JobName;
+import reprise.ledger.JobPolicy.CatchUp;
+import reprise.ledger.JobPolicy.Overlap;
+import reprise.ledger.JobPolicy.WhilePaused;
+import reprise.ledger.JobSummary;
+import reprise.ledger.JobTrigger;
+import reprise.ledger.Trigger;
 import reprise.ledger.Wire;
 
 /** What attempts left behind goes when nothing needs it any more. */
@@ -95,5 +103,28 @@ class AttemptFoldersTest extends JobTest {
     assertThat(free("").path("count").asInt()).isEqualTo(1);
     assertThat(there()).contains(attempts.get(0), underWay).doesNotContain(attempts.get(1));
     assertThat(folder.resolve("server/jobs/daily/latest/report.csv")).hasContent("made");
+  }
+
+  @Test
+  void free_filesThatAWaitingFiringWasGiven_stay() throws Exception {
+    promote("next");
+    ask(
+        "POST",
+        "/api/jobs/next/triggers",
+        new Trigger.After(new JobName("daily"), Trigger.After.End.SUCCESS, "day"),
+        JobTrigger.class);
+    ask(
+        "PUT",
+        "/api/jobs/next/policy",
+        policy(1, Overlap.QUEUE, CatchUp.LATEST, WhilePaused.KEEP, 1),
+        Job.class);
+    ask("PUT", "/api/jobs/next/pause", null, Job.class);
+    runTimes(1);
+    long trigger = get("/api/jobs/next", JobSummary.class).triggers().get(0).id();
+    send("DELETE", "/api/jobs/next/triggers/" + trigger, null);
+    runTimes(12);
+    now = now.plus(Duration.ofDays(31));
+    free("");
+    assertThat(there()).contains(attempts.get(0)).doesNotContain(attempts.get(1));
   }
 }

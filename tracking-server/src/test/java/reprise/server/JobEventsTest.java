@@ -17,6 +17,7 @@ import reprise.ledger.Firing;
 import reprise.ledger.FiringStatus;
 import reprise.ledger.Job;
 import reprise.ledger.JobName;
+import reprise.ledger.JobPolicy;
 import reprise.ledger.JobTrigger;
 import reprise.ledger.Trigger;
 import reprise.ledger.Wire;
@@ -33,12 +34,12 @@ class JobEventsTest extends JobTest {
     ask(
         "POST",
         "/api/jobs/next/triggers",
-        new Trigger.After(daily, Trigger.After.End.SUCCESS),
+        new Trigger.After(daily, Trigger.After.End.SUCCESS, null),
         JobTrigger.class);
     ask(
         "POST",
         "/api/jobs/mourner/triggers",
-        new Trigger.After(daily, Trigger.After.End.FAILURE),
+        new Trigger.After(daily, Trigger.After.End.FAILURE, null),
         JobTrigger.class);
     Firing good = ended(runNow(Map.of()).firing());
     Firing[] next = get("/api/jobs/next/firings", Firing[].class);
@@ -55,14 +56,69 @@ class JobEventsTest extends JobTest {
   void after_circleOfJobs_isRefused() throws Exception {
     promote();
     promote("next");
-    set(new Trigger.After(new JobName("next"), Trigger.After.End.ANY));
+    set(new Trigger.After(new JobName("next"), Trigger.After.End.ANY, null));
     HttpResponse<String> circle =
         send(
             "POST",
             "/api/jobs/next/triggers",
-            new Trigger.After(new JobName("daily"), Trigger.After.End.ANY));
+            new Trigger.After(new JobName("daily"), Trigger.After.End.ANY, null));
     assertThat(circle.statusCode()).isEqualTo(400);
     assertThat(title(circle)).contains("for ever");
+  }
+
+  private HttpResponse<String> after(Trigger.After.End end, String parameter) throws Exception {
+    return send(
+        "POST", "/api/jobs/next/triggers", new Trigger.After(new JobName("daily"), end, parameter));
+  }
+
+  @Test
+  void after_filesToAParameter_leadsToThoseOfTheAttemptThatEnded() throws Exception {
+    promote();
+    promote("next");
+    assertThat(after(Trigger.After.End.SUCCESS, "day").statusCode()).isEqualTo(200);
+    ask("PUT", "/api/jobs/next/policy", keepingWhatComesInAPause(), Job.class);
+    ask("PUT", "/api/jobs/next/pause", null, Job.class);
+    String first = filesOf(ended(runNow(Map.of()).firing()));
+    String second = filesOf(ended(runNow(Map.of()).firing()));
+    ask("DELETE", "/api/jobs/next/pause", null, Job.class);
+    Firing[] next = get("/api/jobs/next/firings", Firing[].class);
+    assertThat(next).hasSize(2);
+    Firing older = ended(next[1].firing());
+    assertThat(older.parameters()).containsExactly(Map.entry("day", first));
+    assertThat(ended(next[0].firing()).parameters()).containsExactly(Map.entry("day", second));
+    assertThat(Path.of(first)).isAbsolute().isDirectory();
+    assertThat(order(older).live()).containsExactly(first);
+  }
+
+  private static JobPolicy keepingWhatComesInAPause() {
+    return policy(
+        1, JobPolicy.Overlap.QUEUE, JobPolicy.CatchUp.LATEST, JobPolicy.WhilePaused.KEEP, 1);
+  }
+
+  private String filesOf(Firing firing) {
+    String attempt = firing.attempts().get(0).attempt().value();
+    return folder.resolve("server/attempts").resolve(attempt).resolve("artifacts").toString();
+  }
+
+  @Test
+  void after_filesThatCannotBeOrToWhatIsNoText_isRefused() throws Exception {
+    promote();
+    promote("next");
+    for (Trigger.After.End end : List.of(Trigger.After.End.FAILURE, Trigger.After.End.ANY)) {
+      HttpResponse<String> without = after(end, "day");
+      assertThat(without.statusCode()).isEqualTo(400);
+      assertThat(title(without))
+          .isEqualTo(
+              "a job that has not succeeded leaves no files, so a parameter can get them after"
+                  + " SUCCESS only, not after "
+                  + end);
+    }
+    HttpResponse<String> number = after(Trigger.After.End.SUCCESS, "rate");
+    assertThat(number.statusCode()).isEqualTo(400);
+    assertThat(title(number))
+        .startsWith("'the path of a folder' is not a value of type double, which rate has");
+    HttpResponse<String> unknown = after(Trigger.After.End.SUCCESS, "speed");
+    assertThat(title(unknown)).startsWith("job next has no parameter 'speed'");
   }
 
   private HttpResponse<String> message(

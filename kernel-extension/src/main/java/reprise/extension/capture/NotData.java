@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Predicate;
+import reprise.ledger.AttemptResult;
 import reprise.ledger.Home;
 
 /**
@@ -12,10 +13,14 @@ import reprise.ledger.Home;
  * class path instead.
  */
 final class NotData implements Predicate<Path> {
+  private static final List<String> ARTIFACTS = List.of("/" + AttemptResult.ARTIFACTS);
+
   private final List<String> roots;
 
   /** Reprise's own as well, but what jobs made is there for others to read. */
   private final List<String> made;
+
+  private final String attempts;
 
   private final NativeCache engines = new NativeCache();
 
@@ -34,6 +39,7 @@ final class NotData implements Predicate<Path> {
             .map(root -> root.toAbsolutePath().normalize().toString())
             .toList();
     this.made = List.of(home.madeByJobs().toAbsolutePath().normalize().toString());
+    this.attempts = home.attempts().toAbsolutePath().normalize() + "/";
   }
 
   /** Of the JDK; a distribution may keep them elsewhere and put links in their place. */
@@ -49,9 +55,17 @@ final class NotData implements Predicate<Path> {
   @Override
   public boolean test(Path file) {
     String name = file.toString();
-    return (Machine.lies(name, roots) && !Machine.lies(name, made))
+    return (Machine.lies(name, roots) && !isMadeByAJob(name))
         || engines.holds(name)
         || isOnItsWayIntoTheJvm(name);
+  }
+
+  private boolean isMadeByAJob(String file) {
+    if (!file.startsWith(attempts)) {
+      return Machine.lies(file, made);
+    }
+    int below = file.indexOf('/', attempts.length()); // beside it are logs and workspaces
+    return below > 0 && Machine.lies(file.substring(below), ARTIFACTS);
   }
 
   private static boolean isOnItsWayIntoTheJvm(String file) {

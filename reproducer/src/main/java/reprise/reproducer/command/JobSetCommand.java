@@ -168,8 +168,11 @@ final class JobSetCommand implements Callable<Integer> {
           .formatted(kafka.topic(), kafka.servers(), kafka.group());
     }
     if (trigger instanceof Trigger.After after) {
-      return "after job %s (%s)"
-          .formatted(after.job(), after.end().name().toLowerCase(Locale.ROOT));
+      return "after job %s (%s)%s"
+          .formatted(
+              after.job(),
+              after.end().name().toLowerCase(Locale.ROOT),
+              after.parameter() == null ? "" : ", its files to " + after.parameter());
     }
     return trigger instanceof Trigger.Once once
         ? "once at " + Moment.words(once.at())

@@ -156,14 +156,32 @@ final class ScheduleOptions {
     private String topic;
   }
 
-  @Option(names = "--after", paramLabel = "JOB", description = "When that job has succeeded.")
-  private @Nullable JobName after;
+  @ArgGroup(exclusive = false)
+  private @Nullable AfterOptions after;
 
-  @Option(
-      names = "--after-end",
-      defaultValue = "SUCCESS",
-      description = "How the job of --after must have ended: ${COMPLETION-CANDIDATES}.")
-  private Trigger.After.End end;
+  /** Another job. */
+  static final class AfterOptions {
+    @Option(
+        names = "--after",
+        paramLabel = "JOB",
+        required = true,
+        description = "When that job has succeeded.")
+    private JobName job;
+
+    @Option(
+        names = "--after-end",
+        defaultValue = "SUCCESS",
+        description = "How the job of --after must have ended: ${COMPLETION-CANDIDATES}.")
+    private Trigger.After.End end;
+
+    @Option(
+        names = "--files-to",
+        paramLabel = "PARAMETER",
+        description =
+            "The parameter that gets the path of the folder with the files that the job of --after"
+                + " made then, whatever it makes meanwhile.")
+    private @Nullable String filesTo;
+  }
 
   List<Trigger> triggers() {
     List<Trigger> triggers = new ArrayList<>();
@@ -200,7 +218,7 @@ final class ScheduleOptions {
           new Trigger.Kafka(kafka.servers, kafka.topic, group, messageTo, keyField, quiet));
     }
     if (after != null) {
-      triggers.add(new Trigger.After(after, end));
+      triggers.add(new Trigger.After(after.job, after.end, after.filesTo));
     }
     return triggers;
   }

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -48,9 +49,11 @@ final class LiveData {
   /**
    * The places that are asked for, as the run knows them.
    *
+   * @param told by parameters that are not as in the run, and that may lead to places of which it
+   *     knew nothing
    * @throws NotOfThisRun if the run has read nothing there
    */
-  static LiveData of(Run run, Set<String> asked) {
+  static LiveData of(Run run, Set<String> asked, Collection<String> told) {
     LiveData live = new LiveData(asked.contains(Alterations.EVERYTHING), Map.of());
     Path from = Path.of(run.environment().workingDirectory());
     for (String place : asked) {
@@ -58,7 +61,7 @@ final class LiveData {
         continue;
       }
       Path path = from.resolve(place).normalize();
-      if (read(run).noneMatch(it -> it.startsWith(path))) {
+      if (!told.contains(place) && read(run).noneMatch(it -> it.startsWith(path))) {
         throw new NotOfThisRun(
             "This run has read nothing from %s; it has read %s.".formatted(path, examples(run)));
       }

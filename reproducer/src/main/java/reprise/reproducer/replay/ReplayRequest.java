@@ -56,7 +56,7 @@ public final class ReplayRequest {
     this.host = host;
     this.part = upTo(original, alterations.to());
     this.parameters = ChangedParameters.of(part, alterations.parameters());
-    this.live = LiveData.of(part, alterations.liveData());
+    this.live = LiveData.of(part, alterations.liveData(), alterations.parameters().values());
     this.jdk = alterations.jdk() == null ? null : chosen(alterations.jdk());
   }
 

@@ -5,14 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.InstantSource;
-import java.util.Comparator;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import reprise.ledger.Attempt;
-import reprise.ledger.AttemptResult;
-import reprise.ledger.AttemptStatus;
 import reprise.ledger.Firing;
 import reprise.ledger.JobName;
 
@@ -24,14 +21,14 @@ import reprise.ledger.JobName;
 final class Artifacts {
   private final Jdbi jdbi;
   private final Path jobs;
-  private final Path attempts;
+  private final AttemptFiles files;
   private final InstantSource clock;
 
-  Artifacts(Jdbi jdbi, Path jobs, Path attempts, InstantSource clock) {
+  Artifacts(Jdbi jdbi, Path jobs, AttemptFiles files, InstantSource clock) {
     this.jdbi = jdbi;
     this.clock = clock;
     this.jobs = jobs;
-    this.attempts = attempts;
+    this.files = files;
   }
 
   /**
@@ -63,7 +60,7 @@ final class Artifacts {
 
   private @Nullable Path newest(Handle handle, JobName job) {
     return newest(handle.attach(FiringTable.class), job)
-        .map(it -> attempts.resolve(it.attempt().value()).resolve(AttemptResult.ARTIFACTS))
+        .map(it -> files.of(it.attempt()))
         .orElse(null);
   }
 
@@ -72,10 +69,6 @@ final class Artifacts {
     return table
         .latestSuccess(job, clock.instant().plus(TriggerClock.SET_BACK))
         .map(Firing::firing)
-        .flatMap(
-            firing ->
-                table.attempts(firing).stream()
-                    .filter(it -> it.status() == AttemptStatus.SUCCEEDED)
-                    .max(Comparator.comparingInt(Attempt::number)));
+        .flatMap(table::success);
   }
 }

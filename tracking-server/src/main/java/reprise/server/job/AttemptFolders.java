@@ -14,29 +14,34 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import reprise.ledger.Attempt;
 import reprise.ledger.AttemptId;
+import reprise.ledger.FiringStatus;
 import reprise.ledger.Job;
 import reprise.ledger.StageResult;
 
 /**
  * The folders in which attempts worked, and which of them nothing needs any more. Needed are those
  * under way, those to which {@code latest} leads, those whose stages another attempt may take over,
- * and the last few of each job, for whoever looks into what went wrong.
+ * those whose files a firing was given that waits or may be repaired, and the last few of each job,
+ * for whoever looks into what went wrong.
  */
 final class AttemptFolders {
   private static final int LAST = 10;
 
   private final Jdbi jdbi;
   private final Path folder;
+  private final AttemptFiles files;
   private final Artifacts artifacts;
 
   AttemptFolders(Jdbi jdbi, Path folder, Artifacts artifacts) {
     this.jdbi = jdbi;
     this.folder = folder;
+    this.files = new AttemptFiles(folder);
     this.artifacts = artifacts;
   }
 
@@ -86,6 +91,14 @@ final class AttemptFolders {
           .ifPresent(needed::add);
       List<Attempt> latest = firings.latest(job.job(), Orders.LOOKED_BACK);
       latest.stream().limit(LAST).forEach(it -> needed.add(it.attempt().value()));
+      Stream.of(
+              firings.inStatus(job.job(), FiringStatus.QUEUED).stream(),
+              firings.inStatus(job.job(), FiringStatus.RUNNING).stream(),
+              latest.stream().limit(LAST).flatMap(it -> firings.bare(it.firing()).stream()))
+          .flatMap(Function.identity())
+          .flatMap(it -> it.parameters().values().stream())
+          .flatMap(it -> files.named(it).stream())
+          .forEach(it -> needed.add(it.value()));
       latest.stream()
           .flatMap(it -> it.stages().stream())
           .map(StageResult::attempt)

@@ -270,6 +270,13 @@ interface FiringTable {
           """)
   Optional<Firing> latestSuccess(@Bind("job") JobName job, @Bind("ahead") Instant ahead);
 
+  /** The attempt by which a firing succeeded. */
+  default Optional<Attempt> success(long firing) {
+    return attempts(firing).stream()
+        .filter(it -> it.status() == AttemptStatus.SUCCEEDED)
+        .reduce((earlier, later) -> later);
+  }
+
   default Optional<Firing> find(long firing) {
     return bare(firing).map(this::whole);
   }

@@ -41,6 +41,7 @@ final class Firings {
   private final JobMeters meters;
   private final BiConsumer<Firing, Attempt> ended;
   private final Watch watch;
+  private final AttemptFiles files;
 
   /**
    * All who are told hear of what is in the database.
@@ -53,13 +54,15 @@ final class Firings {
       RandomGenerator chance,
       Consumer<JobName> live,
       JobMeters meters,
-      BiConsumer<Firing, Attempt> ended) {
+      BiConsumer<Firing, Attempt> ended,
+      AttemptFiles files) {
     this.clock = clock;
     this.chance = chance;
     this.live = live;
     this.meters = meters;
     this.ended = ended;
     this.watch = new Watch(clock);
+    this.files = files;
   }
 
   /**
@@ -312,9 +315,18 @@ final class Firings {
                             "after firing %d of %s".formatted(ended.firing(), ended.job()),
                             false,
                             ended.due(),
-                            Map.of())));
+                            given(handle, after, ended))));
       }
     }
+  }
+
+  /** What a job is told of the one before it, whatever that makes by the time that it begins. */
+  private Map<String, String> given(Handle handle, Trigger.After after, Firing ended) {
+    String parameter = after.parameter();
+    Optional<Attempt> success = handle.attach(FiringTable.class).success(ended.firing());
+    return parameter == null || success.isEmpty()
+        ? Map.of()
+        : Map.of(parameter, files.of(success.get().attempt()).toString());
   }
 
   private void tell(Firing firing, Attempt attempt) {

@@ -102,7 +102,9 @@ public final class Jobs implements AutoCloseable {
     this.jdbi = jdbi;
     this.clock = clock;
     this.live = live;
-    this.firings = new Firings(clock, chance, live, meters, ended);
+    this.attempts = setup.folder().resolve("attempts");
+    AttemptFiles files = new AttemptFiles(attempts);
+    this.firings = new Firings(clock, chance, live, meters, ended, files);
     this.triggers = new TriggerClock(jdbi, firings, clock);
     this.glance = new Glance(jdbi);
     this.debounce = new Debounce(jdbi, firings, clock);
@@ -120,8 +122,7 @@ public final class Jobs implements AutoCloseable {
     this.postman = new Postman(jdbi, setup.environment(), clock, meters);
     this.guardian = new Guardian(jdbi, setup.environment().get("REPRISE_PING_URL"), clock);
     this.gauges = new JobGauges(jdbi, clock, registry);
-    this.attempts = setup.folder().resolve("attempts");
-    this.artifacts = new Artifacts(jdbi, setup.folder().resolve("jobs"), attempts, clock);
+    this.artifacts = new Artifacts(jdbi, setup.folder().resolve("jobs"), files, clock);
     String command = setup.command();
     if (command == null) {
       this.work = null;
@@ -131,7 +132,7 @@ public final class Jobs implements AutoCloseable {
           new AttemptWork(
               jdbi,
               firings,
-              new Orders(clock, meters),
+              new Orders(clock, meters, files),
               Map.of(
                   Placement.LOCAL,
                   new LocalEngine(command),

@@ -7,6 +7,7 @@ import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import reprise.ledger.Attempt;
@@ -23,7 +24,7 @@ import reprise.ledger.StageResult;
 import reprise.ledger.Trigger;
 
 /** Puts together what an attempt is told. */
-record Orders(InstantSource clock, JobMeters meters) {
+record Orders(InstantSource clock, JobMeters meters, AttemptFiles files) {
   static final int LOOKED_BACK = 30;
 
   /** Marks an attempt as begun; null if it no longer counts. */
@@ -41,13 +42,14 @@ record Orders(InstantSource clock, JobMeters meters) {
     JobTable jobs = handle.attach(JobTable.class);
     Job job = Firings.job(handle, firing.job());
     JobVersion version = jobs.version(firing.job(), firing.version()).orElseThrow();
+    Map<String, String> parameters = parameters(version, firing, zone(jobs.triggers(job.job())));
     return new AttemptOrder(
         id,
         job.job(),
         version.version(),
         version.run(),
-        parameters(version, firing, zone(jobs.triggers(job.job()))),
-        version.live(),
+        parameters,
+        live(version, parameters),
         version.freshChance(),
         version.online(),
         job.policy().timeoutSeconds(),
@@ -56,6 +58,15 @@ record Orders(InstantSource clock, JobMeters meters) {
         version.stages(),
         job.policy().stageAttempts() == null ? null : job.policy().stageRetry(),
         version.stages().isEmpty() ? List.of() : known(firings, job.job()));
+  }
+
+  /** And the files of another job's attempt, of which the promoted run knew nothing. */
+  private List<String> live(JobVersion version, Map<String, String> parameters) {
+    return Stream.concat(
+            version.live().stream(),
+            parameters.values().stream().filter(it -> files.named(it).isPresent()))
+        .distinct()
+        .toList();
   }
 
   /** Whatever attempts before may have left behind that need not be made again. */

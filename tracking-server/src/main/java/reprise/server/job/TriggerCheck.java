@@ -37,6 +37,7 @@ record TriggerCheck(Handle handle) {
     } else if (trigger instanceof Trigger.Stream stream) {
       check(job, stream);
     } else if (trigger instanceof Trigger.After after) {
+      check(job, after);
       check(job.job(), after.job());
     }
   }
@@ -100,6 +101,21 @@ record TriggerCheck(Handle handle) {
     if (parameter != null) {
       ParameterCheck.named("job " + job.job(), version(job).parameters(), parameter);
     }
+  }
+
+  private void check(Job job, Trigger.After after) {
+    String parameter = after.parameter();
+    if (parameter == null) {
+      return;
+    }
+    if (after.end() != Trigger.After.End.SUCCESS) {
+      throw new Refusal(
+          400,
+          "a job that has not succeeded leaves no files, so a parameter can get them after SUCCESS only, not after "
+              + after.end());
+    }
+    ParameterCheck.of(
+        "job " + job.job(), version(job).parameters(), Map.of(parameter, "the path of a folder"));
   }
 
   /** Whether an address is the name of an environment variable, which holds the address. */

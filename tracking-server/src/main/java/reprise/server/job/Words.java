@@ -33,8 +33,13 @@ final class Words {
       return "messages of the Kafka topic `%s`".formatted(kafka.topic());
     }
     if (trigger instanceof Trigger.After after) {
-      return "when job `%s` has ended (%s)"
-          .formatted(after.job(), after.end().name().toLowerCase(Locale.ROOT));
+      return "when job `%s` has ended (%s)%s"
+          .formatted(
+              after.job(),
+              after.end().name().toLowerCase(Locale.ROOT),
+              after.parameter() == null
+                  ? ""
+                  : ", whose files the parameter `%s` leads to".formatted(after.parameter()));
     }
     return "signed messages";
   }
