@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -19,6 +20,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
@@ -60,6 +62,8 @@ final class StagedAttempt {
   private final Consumer<RunEvent> progress;
   private final RandomGenerator chance;
   private final Map<Integer, StageResult> results = new TreeMap<>();
+  private final long began = System.nanoTime();
+  private final Set<Integer> hopeless = ConcurrentHashMap.newKeySet();
   private final Set<Integer> lost = ConcurrentHashMap.newKeySet();
 
   /**
@@ -134,7 +138,7 @@ final class StagedAttempt {
             stage.after().stream().map(ends::get).toArray(CompletableFuture<?>[]::new);
         ends.put(
             stage.number(),
-            CompletableFuture.allOf(before).thenRunAsync(() -> carryOut(stage), hands));
+            CompletableFuture.allOf(before).thenComposeAsync(go -> carryOut(stage, hands), hands));
       }
       CompletableFuture.allOf(ends.values().toArray(CompletableFuture<?>[]::new)).join();
     } catch (CompletionException e) {
@@ -144,31 +148,38 @@ final class StagedAttempt {
     }
   }
 
-  private void carryOut(Stage stage) {
+  private CompletableFuture<Void> carryOut(Stage stage, ExecutorService hands) {
     if (!stage.after().stream().allMatch(it -> result(it).status().isGood())) {
       put(StageResult.bare(stage.number(), StageStatus.NOT_BEGUN));
-      return;
+      return CompletableFuture.completedFuture(null);
     }
-    Retry retry = order.stageRetry() == null ? Retry.NEVER : order.stageRetry();
-    for (int tried = 1; ; tried++) {
-      put(StageResult.bare(stage.number(), StageStatus.RUNNING).tried(tried));
-      StageResult result = tried(stage).tried(tried);
-      put(result);
-      if (result.status().isGood() || tried == retry.attempts() || !paused(retry, tried)) {
-        return;
-      }
-    }
+    return carryOut(stage, 1, hands);
   }
 
-  /** Whether the pause was kept to its end. */
-  private boolean paused(Retry retry, int failed) {
-    try {
-      Thread.sleep(retry.pause(failed, chance).toMillis());
-      return true;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
+  /** A stage that waits to be tried again keeps no other from a processor. */
+  private CompletableFuture<Void> carryOut(Stage stage, int time, ExecutorService hands) {
+    put(StageResult.bare(stage.number(), StageStatus.RUNNING).tried(time));
+    StageResult result = tried(stage).tried(time);
+    put(result);
+    Retry retry = order.stageRetry() == null ? Retry.NEVER : order.stageRetry();
+    Duration pause = retry.pause(time, chance);
+    if (result.status().isGood()
+        || hopeless.contains(stage.number())
+        || time == retry.attempts()
+        || !isLeft(pause)) {
+      return CompletableFuture.completedFuture(null);
     }
+    return CompletableFuture.completedFuture(null)
+        .thenComposeAsync(
+            go -> carryOut(stage, time + 1, hands),
+            CompletableFuture.delayedExecutor(pause.toMillis(), TimeUnit.MILLISECONDS, hands));
+  }
+
+  /** Whether the attempt may still be at work after so long. */
+  private boolean isLeft(Duration pause) {
+    Integer limit = order.timeoutSeconds();
+    long took = System.nanoTime() - began;
+    return limit == null || took + pause.toNanos() < TimeUnit.SECONDS.toNanos(limit);
   }
 
   private StageResult tried(Stage stage) {
@@ -183,6 +194,9 @@ final class StagedAttempt {
         OrderedAttempt.clear(replay.workspace().root());
       }
     } catch (Failure.StepFailed | NotOfThisRun | IOException e) {
+      if (e instanceof NotOfThisRun) {
+        hopeless.add(stage.number());
+      }
       if (e instanceof Executor.Killed) {
         lost.add(stage.number());
       }
