@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -114,6 +115,24 @@ class JobsTest extends JobTest {
     assertThat(folder.resolve("server/jobs/daily/latest/report.csv")).hasContent("made");
     assertThat(get("/api/attempts/" + attempt + "/artifact?path=../order.json").statusCode())
         .isEqualTo(404);
+  }
+
+  @Test
+  void run_onceItHasSucceeded_itsFilesAreWhereTheLatestAre() throws Exception {
+    promote();
+    Path report = folder.resolve("server/jobs/daily/latest/report.csv");
+    runNow(Map.of());
+    while (server.jdbi().withHandle(JobsTest::successes) == 0) {
+      Thread.onSpinWait(); // what comes in the moment after would already be too late
+    }
+    assertThat(report).hasContent("made");
+  }
+
+  private static int successes(Handle handle) {
+    return handle
+        .createQuery("SELECT count(*) FROM firing WHERE status = 'SUCCEEDED'")
+        .mapTo(Integer.class)
+        .one();
   }
 
   @Test

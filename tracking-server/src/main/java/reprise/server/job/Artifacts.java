@@ -7,7 +7,6 @@ import java.nio.file.StandardCopyOption;
 import java.time.InstantSource;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import reprise.ledger.Attempt;
 import reprise.ledger.Firing;
@@ -19,30 +18,27 @@ import reprise.ledger.JobName;
  * of one attempt and half of another there.
  */
 final class Artifacts {
-  private final Jdbi jdbi;
   private final Path jobs;
   private final AttemptFiles files;
   private final InstantSource clock;
 
-  Artifacts(Jdbi jdbi, Path jobs, AttemptFiles files, InstantSource clock) {
-    this.jdbi = jdbi;
+  Artifacts(Path jobs, AttemptFiles files, InstantSource clock) {
     this.clock = clock;
     this.jobs = jobs;
     this.files = files;
   }
 
   /**
-   * Lets a job's link lead where it should; does no harm if it does already. In a transaction, so
-   * that no other server puts an older one in its place meanwhile.
+   * Lets a job's link lead where it should; does no harm if it does already. In the transaction
+   * that ends an attempt: whoever sees that it succeeded, and each job that follows, finds its
+   * files there, and no other server puts older ones in their place meanwhile. Should that
+   * transaction come to nothing, then the next one, or the next start, leads the link back.
    */
-  void publish(JobName job) throws IOException {
-    jdbi.useTransaction(
-        handle -> {
-          Path newest = newest(handle, job);
-          if (newest != null) {
-            lead(job, newest);
-          }
-        });
+  void publish(Handle handle, JobName job) throws IOException {
+    Path newest = newest(handle, job);
+    if (newest != null) {
+      lead(job, newest);
+    }
   }
 
   private void lead(JobName job, Path newest) throws IOException {

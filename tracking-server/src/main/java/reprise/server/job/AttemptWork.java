@@ -14,7 +14,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import org.jdbi.v3.core.HandleCallback;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.HandleConsumer;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
@@ -54,7 +55,8 @@ final class AttemptWork {
   interface Outcomes {
     void changed(JobName job);
 
-    void committed(JobName job);
+    /** Within the transaction that does it, as its last act. */
+    void commits(Handle handle, JobName job);
   }
 
   /**
@@ -224,20 +226,23 @@ final class AttemptWork {
 
   private void end(AttemptId id, JobName job, Ending ending) {
     AttemptResult result = ending.result() == null ? leftBehind(id) : ending.result();
-    boolean commits =
-        insist(id, handle -> firings.end(handle, id, ending.status(), result, ending.why()));
-    if (commits) {
-      outcomes.committed(job);
-    }
+    insist(
+        id,
+        handle -> {
+          if (firings.end(handle, id, ending.status(), result, ending.why())) {
+            outcomes.commits(handle, job);
+          }
+        });
     outcomes.changed(job);
   }
 
   /** Does it when the database is there and has room, however long that takes. */
-  private boolean insist(AttemptId id, HandleCallback<Boolean, RuntimeException> ending) {
+  private void insist(AttemptId id, HandleConsumer<RuntimeException> ending) {
     boolean complained = false;
     while (true) {
       try {
-        return jdbi.inTransaction(ending);
+        jdbi.useTransaction(ending);
+        return;
       } catch (JdbiException e) {
         if (closing) {
           throw e;

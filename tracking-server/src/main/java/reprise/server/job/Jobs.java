@@ -17,6 +17,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import javax.sql.DataSource;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -122,7 +123,7 @@ public final class Jobs implements AutoCloseable {
     this.postman = new Postman(jdbi, setup.environment(), clock, meters);
     this.guardian = new Guardian(jdbi, setup.environment().get("REPRISE_PING_URL"), clock);
     this.gauges = new JobGauges(jdbi, clock, registry);
-    this.artifacts = new Artifacts(jdbi, setup.folder().resolve("jobs"), files, clock);
+    this.artifacts = new Artifacts(setup.folder().resolve("jobs"), files, clock);
     String command = setup.command();
     if (command == null) {
       this.work = null;
@@ -148,8 +149,8 @@ public final class Jobs implements AutoCloseable {
                 }
 
                 @Override
-                public void committed(JobName job) {
-                  publish(job);
+                public void commits(Handle handle, JobName job) {
+                  publish(handle, job);
                 }
               });
       this.work = carryOut;
@@ -262,19 +263,19 @@ public final class Jobs implements AutoCloseable {
     }
   }
 
-  /** Whoever was killed between the end of an attempt and this has left it undone. */
+  /** Whoever was killed while an attempt ended may have left a link that leads elsewhere. */
   private void publishAll() {
     for (Job job : jdbi.withExtension(JobTable.class, JobTable::all)) {
       if (closing.getCount() == 0) {
         return;
       }
-      publish(job.job());
+      jdbi.useTransaction(handle -> publish(handle, job.job()));
     }
   }
 
-  private void publish(JobName job) {
+  private void publish(Handle handle, JobName job) {
     try {
-      artifacts.publish(job);
+      artifacts.publish(handle, job);
     } catch (IOException e) {
       LOG.warn(
           "what job {} made stands with its attempt, but 'latest' does not lead to it", job, e);
