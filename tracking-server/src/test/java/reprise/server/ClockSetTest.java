@@ -2,6 +2,7 @@ package reprise.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,10 +14,11 @@ import org.junit.jupiter.api.Timeout;
 import reprise.ledger.AttemptStatus;
 import reprise.ledger.Firing;
 import reprise.ledger.FiringStatus;
-import reprise.ledger.JobPolicy;
+import reprise.ledger.JobName;
 import reprise.ledger.JobPolicy.CatchUp;
 import reprise.ledger.JobPolicy.Overlap;
 import reprise.ledger.JobPolicy.WhilePaused;
+import reprise.ledger.JobTrigger;
 import reprise.ledger.Trigger;
 
 /** Somebody sets the clock of a server's machine wrong by a day, and right again. */
@@ -52,19 +54,7 @@ class ClockSetTest extends JobTest {
   void retry_putOffByAClockThatWasAhead_isMadeAllTheSame() throws Exception {
     reproducer(FAILURE);
     promote();
-    policy(
-        new JobPolicy(
-            1,
-            Overlap.QUEUE,
-            CatchUp.LATEST,
-            3,
-            WhilePaused.DROP,
-            2,
-            3600,
-            null,
-            null,
-            null,
-            null));
+    policy(policy(1, Overlap.QUEUE, CatchUp.LATEST, WhilePaused.DROP, 2, 3600));
     now = now.plus(DAY);
     long firing = await(runNow(Map.of()).firing(), AttemptStatus.WAITING).firing();
     while (get("/api/firings/" + firing, Firing.class).attempts().size() < 2) {
@@ -116,6 +106,48 @@ class ClockSetTest extends JobTest {
     ended(runNow(Map.of()).firing());
     while (!Files.readString(latest).equals("anew")) {
       Thread.sleep(20);
+    }
+  }
+
+  @Test
+  void webhook_messageOfTheRightTime_isTakenOnceItIsThatTimeHereAndNeverTwice() throws Exception {
+    promote();
+    long trigger = set(new Trigger.Webhook(null)).id();
+    String secret = secret(trigger);
+    Instant right = now;
+    for (Duration wrong : List.of(DAY, DAY.negated())) {
+      now = right.plus(wrong);
+      HttpResponse<String> refused = message(trigger, right, "d-1", "", secret);
+      assertThat(refused.statusCode()).isEqualTo(401);
+      assertThat(title(refused)).contains("more than 5 minutes");
+    }
+    now = right;
+    assertThat(message(trigger, right, "d-1", "", secret).statusCode()).isEqualTo(200);
+    now = right.plus(DAY);
+    settled(1);
+    now = right;
+    assertThat(message(trigger, right, "d-1", "", secret).statusCode()).isEqualTo(409);
+    assertThat(settled(1)).hasSize(1);
+  }
+
+  @Test
+  void after_jobThatEndsWhileTheClockIsWrong_startsTheOneThatFollowsOnce() throws Exception {
+    promote();
+    promote("next");
+    ask(
+        "POST",
+        "/api/jobs/next/triggers",
+        new Trigger.After(new JobName("daily"), Trigger.After.End.SUCCESS, null),
+        JobTrigger.class);
+    Instant right = now;
+    for (Duration wrong : List.of(DAY, DAY.negated(), Duration.ZERO)) {
+      now = right.plus(wrong);
+      ended(runNow(Map.of()).firing());
+    }
+    Firing[] next = get("/api/jobs/next/firings", Firing[].class);
+    assertThat(next).hasSize(3);
+    for (Firing each : next) {
+      assertThat(ended(each.firing()).status()).isEqualTo(FiringStatus.SUCCEEDED);
     }
   }
 }

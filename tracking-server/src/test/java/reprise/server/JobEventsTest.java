@@ -1,6 +1,5 @@
 package reprise.server;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpRequest;
@@ -18,7 +17,10 @@ import reprise.ledger.FiringStatus;
 import reprise.ledger.Job;
 import reprise.ledger.JobName;
 import reprise.ledger.JobPolicy;
+import reprise.ledger.JobSummary;
 import reprise.ledger.JobTrigger;
+import reprise.ledger.JobVersion;
+import reprise.ledger.Promotion;
 import reprise.ledger.Trigger;
 import reprise.ledger.Wire;
 
@@ -121,33 +123,11 @@ class JobEventsTest extends JobTest {
     assertThat(title(unknown)).startsWith("job next has no parameter 'speed'");
   }
 
-  private HttpResponse<String> message(
-      long trigger, Instant at, String delivery, String body, String secret) throws Exception {
-    javax.crypto.Mac mac = javax.crypto.Mac.getInstance("HmacSHA256");
-    mac.init(new javax.crypto.spec.SecretKeySpec(secret.getBytes(UTF_8), "HmacSHA256"));
-    String timestamp = String.valueOf(at.getEpochSecond());
-    byte[] signed = (timestamp + "." + delivery + "." + body).getBytes(UTF_8);
-    return client.send(
-        HttpRequest.newBuilder(at("/hooks/" + trigger))
-            .header("X-Reprise-Timestamp", timestamp)
-            .header("X-Reprise-Delivery", delivery)
-            .header(
-                "X-Reprise-Signature",
-                "sha256=" + java.util.HexFormat.of().formatHex(mac.doFinal(signed)))
-            .POST(HttpRequest.BodyPublishers.ofString(body))
-            .build(),
-        HttpResponse.BodyHandlers.ofString());
-  }
-
   @Test
   void webhook_signedMessage_startsTheJobOnce() throws Exception {
     promote();
     long trigger = set(new Trigger.Webhook(null)).id();
-    String secret =
-        Wire.JSON
-            .readTree(get("/api/triggers/" + trigger + "/hook").body())
-            .path("secret")
-            .asText();
+    String secret = secret(trigger);
     String body = "{\"parameters\":{\"rate\":\"0.7\"}}";
     HttpResponse<String> taken = message(trigger, now, "d-1", body, secret);
     assertThat(taken.statusCode()).as(taken.body()).isEqualTo(200);
@@ -246,6 +226,60 @@ class JobEventsTest extends JobTest {
     assertThat(firings.get(0).cause()).isEqualTo("10000 files in " + inbox);
     assertThat(String.valueOf(order(firings.get(0)).parameters().get("day")).lines())
         .hasSize(10_000);
+  }
+
+  @Test
+  void directory_tenThousandFilesAtOnce_areAFiringEachAndNoneTwice() throws Exception {
+    promote();
+    ask("PUT", "/api/jobs/daily/policy", keepingWhatComesInAPause(), Job.class);
+    ask("PUT", "/api/jobs/daily/pause", null, Job.class); // else each of them is carried out
+    now = Instant.now().minusSeconds(1);
+    Path inbox = Files.createDirectory(folder.resolve("inbox"));
+    setFolder(inbox, false);
+    for (int i = 0; i < 10_000; i++) {
+      Files.createFile(inbox.resolve("%05d.csv".formatted(i)));
+    }
+    Thread.sleep(2500);
+    now = now.plusSeconds(60);
+    while (firings() < 10_000) {
+      Thread.sleep(100);
+    }
+    now = now.plusSeconds(60);
+    Thread.sleep(2500); // two more looks
+    assertThat(firings()).isEqualTo(10_000);
+    assertThat(get("/api/jobs/daily/firings?limit=500", Firing[].class))
+        .hasSize(500)
+        .allSatisfy(it -> assertThat(it.parameters()).containsKey("day"));
+  }
+
+  private int firings() {
+    return server
+        .jdbi()
+        .withHandle(it -> it.createQuery("SELECT count(*) FROM firing").mapTo(Integer.class).one());
+  }
+
+  @Test
+  void promote_versionWithoutTheParameterThatATriggerFills_isRefused() throws Exception {
+    post(new Recording("s-2").open("r-2").cell("1").finish());
+    promote(new Promotion("r-2", Map.of(), List.of(), false, false, false, "a test"));
+    promote();
+    setFolder(Files.createDirectory(folder.resolve("inbox")), false);
+    long trigger = get("/api/jobs/daily", JobSummary.class).triggers().get(0).id();
+    HttpResponse<String> back = send("PUT", "/api/jobs/daily/version", Map.of("version", 1));
+    assertThat(back.statusCode()).isEqualTo(400);
+    assertThat(title(back))
+        .isEqualTo(
+            "version 1, which trigger %d would start ('reprise job unschedule daily %d' removes it), has no parameter 'day'; it has none"
+                .formatted(trigger, trigger));
+    HttpResponse<String> on =
+        send(
+            "POST",
+            "/api/jobs/daily/versions",
+            new Promotion("r-2", Map.of(), List.of(), false, false, false, "a test"));
+    assertThat(on.statusCode()).isEqualTo(400);
+    assertThat(title(on)).startsWith("version 3, which trigger " + trigger);
+    assertThat(get("/api/jobs/daily/versions", JobVersion[].class)).hasSize(2);
+    assertThat(get("/api/jobs/daily", JobSummary.class).job().version()).isEqualTo(2);
   }
 
   @Test

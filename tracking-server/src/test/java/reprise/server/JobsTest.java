@@ -21,7 +21,6 @@ import reprise.ledger.Firing;
 import reprise.ledger.FiringStatus;
 import reprise.ledger.Job;
 import reprise.ledger.JobName;
-import reprise.ledger.JobPolicy;
 import reprise.ledger.JobPolicy.CatchUp;
 import reprise.ledger.JobPolicy.Overlap;
 import reprise.ledger.JobPolicy.WhilePaused;
@@ -207,19 +206,7 @@ class JobsTest extends JobTest {
   void run_backOff_waitsBeforeTheSecondAttempt() throws Exception {
     reproducer(FAILURE);
     promote();
-    policy(
-        new JobPolicy(
-            1,
-            Overlap.QUEUE,
-            CatchUp.LATEST,
-            3,
-            WhilePaused.DROP,
-            2,
-            3600,
-            null,
-            null,
-            null,
-            null));
+    policy(policy(1, Overlap.QUEUE, CatchUp.LATEST, WhilePaused.DROP, 2, 3600));
     long firing = runNow(Map.of()).firing();
     while (get("/api/firings/" + firing, Firing.class).attempts().size() < 2) {
       Thread.sleep(20);

@@ -3,10 +3,12 @@ package reprise.server.job;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 import reprise.ledger.Job;
 import reprise.ledger.Trigger;
 import reprise.server.job.Firings.Occasion;
@@ -32,13 +34,25 @@ final class Debounce {
 
   /** Fires an event, or has it wait; then the answer is the time at which it begins at present. */
   Optional<Instant> take(Handle handle, Due due, Job job, Occasion occasion) {
-    Integer seconds =
-        due.trigger() instanceof Trigger.Debounced it ? it.debounceSeconds() : (Integer) null;
+    Integer seconds = quiet(due);
     if (seconds == null) {
       firings.fire(handle, job, occasion);
       return Optional.empty();
     }
     return Optional.of(await(handle, due.id(), occasion, Duration.ofSeconds(seconds)));
+  }
+
+  /** Takes in several of a trigger's, in order. */
+  void takeAll(Handle handle, Due due, Job job, List<Occasion> occasions) {
+    if (quiet(due) == null) {
+      firings.fireAll(handle, occasions.stream().map(it -> new Firings.Called(job, it)).toList());
+    } else {
+      occasions.forEach(it -> take(handle, due, job, it));
+    }
+  }
+
+  private static @Nullable Integer quiet(Due due) {
+    return due.trigger() instanceof Trigger.Debounced it ? it.debounceSeconds() : null;
   }
 
   /** The parameters of what waits for a trigger; empty if nothing does. */

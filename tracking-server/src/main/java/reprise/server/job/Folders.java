@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
@@ -112,44 +113,46 @@ final class Folders {
     if (job == null) {
       return;
     }
-    List<Path> fresh = new ArrayList<>();
-    StringBuilder keys = new StringBuilder();
-    for (Map.Entry<Path, Sight> file : files) {
-      String key = file.getValue().key();
-      if (table.hear(due.id(), key, clock.instant()) == 1) {
-        fresh.add(file.getKey());
-        keys.append(key).append('\n');
-        if (!trigger.together()) {
-          fire(handle, job, due, trigger, key, List.of(file.getKey()));
-        }
-      }
-    }
+    List<String> keys = files.stream().map(Folders::keyOf).toList();
+    int[] heard = table.hear(due.id(), keys, clock.instant());
+    List<Map.Entry<Path, Sight>> fresh =
+        IntStream.range(0, heard.length).filter(i -> heard[i] > 0).mapToObj(files::get).toList();
     if (trigger.together() && !fresh.isEmpty()) {
-      String all = Digest.of(keys.toString().getBytes(StandardCharsets.UTF_8)).hex();
-      fire(handle, job, due, trigger, all, fresh);
+      debounce.take(handle, due, job, occasion(handle, due, trigger, fresh));
+    } else {
+      debounce.takeAll(
+          handle,
+          due,
+          job,
+          fresh.stream().map(it -> occasion(handle, due, trigger, List.of(it))).toList());
     }
   }
 
-  private void fire(
-      Handle handle, Job job, Due due, Trigger.Directory trigger, String key, List<Path> files) {
+  private static Firings.Occasion occasion(
+      Handle handle, Due due, Trigger.Directory trigger, List<Map.Entry<Path, Sight>> files) {
     String parameter = trigger.parameter();
     List<String> paths = new ArrayList<>();
     if (trigger.together() && parameter != null) {
       Debounce.waiting(handle, due).map(it -> it.get(parameter)).ifPresent(paths::add);
     }
-    files.forEach(file -> paths.add(file.toString()));
-    debounce.take(
-        handle,
-        due,
-        job,
-        new Firings.Occasion(
-            "file:%d:%s".formatted(due.id(), key),
-            files.size() == 1
-                ? "file " + files.get(0)
-                : files.size() + " files in " + trigger.path(),
-            false,
-            null,
-            parameter == null ? Map.of() : Map.of(parameter, String.join("\n", paths))));
+    files.forEach(it -> paths.add(it.getKey().toString()));
+    return new Firings.Occasion(
+        "file:%d:%s".formatted(due.id(), trigger.together() ? key(files) : keyOf(files.get(0))),
+        files.size() == 1
+            ? "file " + files.get(0).getKey()
+            : files.size() + " files in " + trigger.path(),
+        false,
+        null,
+        parameter == null ? Map.of() : Map.of(parameter, String.join("\n", paths)));
+  }
+
+  private static String keyOf(Map.Entry<Path, Sight> file) {
+    return file.getValue().key();
+  }
+
+  private static String key(List<Map.Entry<Path, Sight>> files) {
+    String keys = files.stream().map(it -> keyOf(it) + "\n").collect(Collectors.joining());
+    return Digest.of(keys.getBytes(StandardCharsets.UTF_8)).hex();
   }
 
   /** Those that the trigger means and that came after it was set, each with what tells it apart. */

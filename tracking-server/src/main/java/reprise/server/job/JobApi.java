@@ -228,13 +228,19 @@ public final class JobApi {
             handle -> {
               Job before = job(handle, ctx);
               JobTable table = handle.attach(JobTable.class);
-              if (table.version(before.job(), version).isEmpty()) {
-                throw new Refusal(
-                    404,
-                    "job %s has no version %d; its last is %d"
-                        .formatted(
-                            before.job(), version, table.versions(before.job()).get(0).version()));
-              }
+              JobVersion chosen =
+                  table
+                      .version(before.job(), version)
+                      .orElseThrow(
+                          () ->
+                              new Refusal(
+                                  404,
+                                  "job %s has no version %d; its last is %d"
+                                      .formatted(
+                                          before.job(),
+                                          version,
+                                          table.versions(before.job()).get(0).version())));
+              new TriggerCheck(handle).of(chosen);
               keptRunbook(handle, before);
               Job now = Changed.version(before, version);
               table.put(now);

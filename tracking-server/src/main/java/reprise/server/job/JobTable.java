@@ -26,6 +26,8 @@ import reprise.ledger.Verdict;
 @RegisterConstructorMapper(JobTrigger.class)
 @RegisterConstructorMapper(JobTable.Due.class)
 interface JobTable {
+  String HEAR =
+      "INSERT INTO heard_event (id, key, at) VALUES (:id, :key, :at) ON CONFLICT (id, key) DO NOTHING";
 
   /**
    * A trigger for whoever looks at it.
@@ -162,9 +164,12 @@ interface JobTable {
   Optional<Due> trigger(@Bind("id") long id);
 
   /** Returns 0 if a trigger has heard of this before. */
-  @SqlUpdate(
-      "INSERT INTO heard_event (id, key, at) VALUES (:id, :key, :at) ON CONFLICT (id, key) DO NOTHING")
+  @SqlUpdate(HEAR)
   int hear(@Bind("id") long id, @Bind("key") String key, @Bind("at") Instant at);
+
+  /** Returns 1 for each that a trigger has not heard of before, 0 for each other. */
+  @SqlBatch(HEAR)
+  int[] hear(@Bind("id") long id, @Bind("key") List<String> keys, @Bind("at") Instant at);
 
   @SqlQuery("SELECT key FROM heard_event WHERE id = :id")
   Set<String> heard(@Bind("id") long id);

@@ -37,7 +37,7 @@ record Promotions(InstantSource clock) {
    * Makes {@code run} the next version of a job, and the one that counts.
    *
    * @throws Refusal if it never reproduced and nobody says why that does not matter (409), or if
-   *     something is asked of it that it does not have (400)
+   *     something is asked of it that it does not have (400); also by a trigger
    */
   JobVersion promote(Handle handle, JobName name, RunId run, Promotion asked) {
     JobTable table = handle.attach(JobTable.class);
@@ -72,6 +72,7 @@ record Promotions(InstantSource clock) {
       JobVersion last = table.version(name, before.version()).orElseThrow();
       next = next.with(VersionChanges.between(last, run(handle, last.run()), next, promoted));
     }
+    new TriggerCheck(handle).of(next);
     table.add(next);
     table.put(
         before == null

@@ -14,7 +14,9 @@ import org.jdbi.v3.core.Handle;
 import reprise.ledger.Job;
 import reprise.ledger.JobAlerts;
 import reprise.ledger.JobName;
+import reprise.ledger.JobTrigger;
 import reprise.ledger.JobVersion;
+import reprise.ledger.JobVersion.JobParameter;
 import reprise.ledger.Trigger;
 import reprise.server.http.Refusal;
 
@@ -33,12 +35,41 @@ record TriggerCheck(Handle handle) {
     }
     checkSomebodyCares(job);
     if (trigger instanceof Trigger.Directory directory) {
-      check(job, directory);
+      check(directory);
     } else if (trigger instanceof Trigger.Stream stream) {
-      check(job, stream);
+      check(stream);
     } else if (trigger instanceof Trigger.After after) {
-      check(job, after);
+      check(after);
       check(job.job(), after.job());
+    }
+    JobVersion version =
+        handle.attach(JobTable.class).version(job.job(), job.version()).orElseThrow();
+    checkParameter("job " + job.job(), version, trigger);
+  }
+
+  /**
+   * Checks that what starts a job finds the parameters that it fills in a version that is to count.
+   *
+   * @throws Refusal 400, naming the trigger
+   */
+  void of(JobVersion version) {
+    for (JobTrigger each : handle.attach(JobTable.class).triggers(version.job())) {
+      checkParameter(
+          "version %d, which trigger %d would start ('reprise job unschedule %s %d' removes it),"
+              .formatted(version.version(), each.id(), version.job(), each.id()),
+          version,
+          each.trigger());
+    }
+  }
+
+  private static void checkParameter(String whose, JobVersion version, Trigger trigger) {
+    List<JobParameter> known = version.parameters();
+    if (trigger instanceof Trigger.Directory directory && directory.parameter() != null) {
+      ParameterCheck.of(whose, known, Map.of(directory.parameter(), directory.path()));
+    } else if (trigger instanceof Trigger.Stream stream && stream.parameter() != null) {
+      ParameterCheck.named(whose, known, stream.parameter());
+    } else if (trigger instanceof Trigger.After after && after.parameter() != null) {
+      ParameterCheck.of(whose, known, Map.of(after.parameter(), "the path of a folder"));
     }
   }
 
@@ -56,7 +87,7 @@ record TriggerCheck(Handle handle) {
     }
   }
 
-  private void check(Job job, Trigger.Directory directory) {
+  private static void check(Trigger.Directory directory) {
     if (!Path.of(directory.path()).isAbsolute()) {
       throw new Refusal(
           400,
@@ -68,15 +99,6 @@ record TriggerCheck(Handle handle) {
     }
     Stream.concat(Stream.of(directory.pattern()), directory.ignore().stream())
         .forEach(TriggerCheck::checkPattern);
-    String parameter = directory.parameter();
-    if (parameter != null) {
-      ParameterCheck.of(
-          "job " + job.job(), version(job).parameters(), Map.of(parameter, directory.path()));
-    }
-  }
-
-  private JobVersion version(Job job) {
-    return handle.attach(JobTable.class).version(job.job(), job.version()).orElseThrow();
   }
 
   private static void check(Trigger.Debounced debounced) {
@@ -87,7 +109,7 @@ record TriggerCheck(Handle handle) {
     }
   }
 
-  private void check(Job job, Trigger.Stream stream) {
+  private static void check(Trigger.Stream stream) {
     if (stream.server().contains("@")) {
       throw new Refusal(
           400,
@@ -97,25 +119,15 @@ record TriggerCheck(Handle handle) {
     if (stream.stream().isBlank() || "".equals(stream.group())) {
       throw new Refusal(400, "the name of a stream or of a group is not empty");
     }
-    String parameter = stream.parameter();
-    if (parameter != null) {
-      ParameterCheck.named("job " + job.job(), version(job).parameters(), parameter);
-    }
   }
 
-  private void check(Job job, Trigger.After after) {
-    String parameter = after.parameter();
-    if (parameter == null) {
-      return;
-    }
-    if (after.end() != Trigger.After.End.SUCCESS) {
+  private static void check(Trigger.After after) {
+    if (after.parameter() != null && after.end() != Trigger.After.End.SUCCESS) {
       throw new Refusal(
           400,
           "a job that has not succeeded leaves no files, so a parameter can get them after SUCCESS only, not after "
               + after.end());
     }
-    ParameterCheck.of(
-        "job " + job.job(), version(job).parameters(), Map.of(parameter, "the path of a folder"));
   }
 
   /** Whether an address is the name of an environment variable, which holds the address. */
