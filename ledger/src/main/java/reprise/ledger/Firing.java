@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * One occasion on which a job is to run. It happens once, however often it is told of and however
  * many attempts it takes.
  *
- * @param firing counts over all jobs
+ * @param firing counts over all jobs, from 1; 0 until it is kept
  * @param version the job's, as it was when the firing came
  * @param key what makes it this one and no other of the job, e.g. the time at which it was due
  * @param cause what started it, for a person

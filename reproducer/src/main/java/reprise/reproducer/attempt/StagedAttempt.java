@@ -1,12 +1,8 @@
 package reprise.reproducer.attempt;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,7 +34,6 @@ import reprise.ledger.StageResult;
 import reprise.ledger.StageStatus;
 import reprise.ledger.TrackingClient;
 import reprise.ledger.Verdict;
-import reprise.ledger.Wire;
 import reprise.reproducer.execution.Executor;
 import reprise.reproducer.replay.Host;
 import reprise.reproducer.replay.NotOfThisRun;
@@ -50,10 +45,8 @@ import reprise.reproducer.replay.StageReplay;
  * changed since an attempt before. One that fails lets those go on that do not need it.
  */
 final class StagedAttempt {
-  private static final String FILES = "files";
-
   private final AttemptOrder order;
-  private final Path folder;
+  private final StageFolders folders;
   private final Run golden;
   private final ReplayRequest request;
   private final Function<Path, Host> hosts;
@@ -81,7 +74,7 @@ final class StagedAttempt {
       Consumer<RunEvent> progress,
       RandomGenerator chance) {
     this.order = order;
-    this.folder = folder;
+    this.folders = new StageFolders(folder);
     this.golden = golden;
     this.request = request;
     this.hosts = hosts;
@@ -114,7 +107,7 @@ final class StagedAttempt {
         null,
         good ? verdict : null,
         good ? remark(all) : why(failed),
-        good ? gathered(all) : List.of(),
+        good ? folders.gathered(all) : List.of(),
         all);
   }
 
@@ -184,7 +177,7 @@ final class StagedAttempt {
 
   private StageResult tried(Stage stage) {
     lost.remove(stage.number());
-    Path own = own(stage.number());
+    Path own = folders.own(stage.number());
     Failure failure = new Failure(only(stage), this::tell);
     try {
       StageReplay replay = request.stage(stage.steps(), handed(stage), hosts.apply(own));
@@ -235,8 +228,7 @@ final class StagedAttempt {
     }
     long millis = (System.nanoTime() - began) / 1_000_000;
     server.post(reproduction);
-    List<Artifact> files =
-        new Harvest(replay.workspace(), own(stage.number()).resolve(FILES)).of(run);
+    List<Artifact> files = new Harvest(replay.workspace(), folders.files(stage.number())).of(run);
     return new StageResult(
         stage.number(),
         StageStatus.SUCCEEDED,
@@ -253,7 +245,9 @@ final class StagedAttempt {
   /** What another attempt made of the same, if all of it is still there. */
   private @Nullable StageResult known(Stage stage, Digest key) throws IOException {
     for (StageResult each : order.known()) {
-      if (key.equals(each.key()) && each.attempt() != null && takeOver(each, stage)) {
+      if (key.equals(each.key())
+          && each.attempt() != null
+          && folders.takeOver(each, stage.number())) {
         return new StageResult(
             stage.number(),
             StageStatus.SKIPPED,
@@ -270,41 +264,6 @@ final class StagedAttempt {
     return null;
   }
 
-  private boolean takeOver(StageResult other, Stage stage) throws IOException {
-    Path theirs =
-        folder
-            .resolveSibling(String.valueOf(other.attempt()))
-            .resolve(StageResult.FOLDER)
-            .resolve(String.valueOf(other.stage()))
-            .resolve(FILES);
-    Path ours = own(stage.number()).resolve(FILES);
-    for (Artifact file : other.files()) {
-      Path place = file.in(theirs);
-      if (!Files.isRegularFile(place) || !Digest.of(place).equals(file.digest())) {
-        return false;
-      }
-    }
-    try {
-      for (Artifact file : other.files()) {
-        give(file.in(theirs), file.in(ours));
-      }
-      return true;
-    } catch (NoSuchFileException e) {
-      return false; // somebody cleans up
-    }
-  }
-
-  /** Nobody changes such a file in place, so a second name for it is as good as a copy. */
-  private static void give(Path from, Path to) throws IOException {
-    Files.createDirectories(to.resolveSibling(""));
-    Files.deleteIfExists(to);
-    try {
-      Files.createLink(to, from);
-    } catch (UnsupportedOperationException | IOException e) {
-      Files.copy(from, to);
-    }
-  }
-
   /** What the stages made that this one comes after, by the paths that cells know. */
   private Map<Path, Path> handed(Stage stage) {
     Map<Path, Path> handed = new LinkedHashMap<>();
@@ -312,7 +271,7 @@ final class StagedAttempt {
     for (Stage before : order.stages()) {
       if (comesAfter(stage, before)) {
         for (Artifact file : result(before.number()).files()) {
-          Path lies = file.in(own(before.number()).resolve(FILES));
+          Path lies = file.in(folders.files(before.number()));
           handed.put(directory.resolve(file.path()).normalize(), lies);
         }
       }
@@ -327,26 +286,9 @@ final class StagedAttempt {
             .anyMatch(it -> comesAfter(it, other));
   }
 
-  private List<Artifact> gathered(List<StageResult> all) throws IOException {
-    Path into = folder.resolve(AttemptResult.ARTIFACTS);
-    Files.createDirectories(into);
-    Map<String, Artifact> artifacts = new LinkedHashMap<>();
-    for (StageResult stage : all) {
-      for (Artifact file : stage.files()) {
-        give(file.in(own(stage.stage()).resolve(FILES)), file.in(into));
-        artifacts.put(file.path(), file);
-      }
-    }
-    return new ArrayList<>(artifacts.values());
-  }
-
   private Run only(Stage stage) {
     return golden.only(
         golden.history().stream().filter(it -> stage.steps().contains(it.step())).toList());
-  }
-
-  private Path own(int stage) {
-    return folder.resolve(StageResult.FOLDER).resolve(String.valueOf(stage));
   }
 
   private synchronized StageResult result(int stage) {
@@ -357,19 +299,8 @@ final class StagedAttempt {
     progress.accept(event);
   }
 
-  /** Whoever watches, or comes after a crash, reads it in the attempt's folder. */
   private synchronized void put(StageResult result) {
     results.put(result.stage(), result);
-    try {
-      Path half = folder.resolve(StageResult.FILE + ".half");
-      Files.writeString(half, Wire.write(results.values()));
-      Files.move(
-          half,
-          folder.resolve(StageResult.FILE),
-          StandardCopyOption.ATOMIC_MOVE,
-          StandardCopyOption.REPLACE_EXISTING);
-    } catch (IOException e) {
-      // the disk is full; the result itself will say so
-    }
+    folders.tell(results.values());
   }
 }

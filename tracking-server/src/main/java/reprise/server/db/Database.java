@@ -11,6 +11,9 @@ import org.flywaydb.core.api.MigrationState;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.extension.ExtensionFactory;
+import org.jdbi.v3.core.extension.Extensions;
+import org.jdbi.v3.sqlobject.SqlObjectFactory;
 
 /** The open database: up to date in its tables, and taught the domain's own types once. */
 public final class Database implements AutoCloseable {
@@ -102,6 +105,18 @@ public final class Database implements AutoCloseable {
     Jdbi one = Columns.teach(Jdbi.create(source));
     one.setTransactionHandler(new InTurn(dialect, turn));
     return one;
+  }
+
+  /**
+   * Reads the annotations of tables beforehand: handles inherit what their Jdbi knows, and each
+   * reads anew what that does not, which takes longer than the questions themselves.
+   */
+  public static void learn(Jdbi jdbi, Class<?>... tables) {
+    Extensions extensions = jdbi.getConfig(Extensions.class);
+    ExtensionFactory sql = extensions.findFactory(SqlObjectFactory.class).orElseThrow();
+    for (Class<?> table : tables) {
+      extensions.findMetadata(table, sql);
+    }
   }
 
   /** Has this transaction be the only one of its turn, until it ends. */

@@ -1,9 +1,13 @@
 package reprise.server.job;
 
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.jdbi.v3.sqlobject.config.KeyColumn;
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
+import org.jdbi.v3.sqlobject.config.ValueColumn;
 import org.jdbi.v3.sqlobject.customizer.Bind;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
@@ -24,6 +28,18 @@ interface AlertTable {
 
   @SqlQuery("SELECT body FROM job_alerts WHERE job = :job")
   Optional<JobAlerts> find(@Bind("job") JobName job);
+
+  @SqlQuery("SELECT job, body FROM job_alerts ORDER BY job")
+  @KeyColumn("job")
+  @ValueColumn("body")
+  Map<JobName, JobAlerts> all();
+
+  /** Those of each job of which somebody is told. */
+  default Map<JobName, JobAlerts> watched() {
+    Map<JobName, JobAlerts> watched = new LinkedHashMap<>(all());
+    watched.values().removeIf(it -> it.to().isEmpty());
+    return watched;
+  }
 
   default JobAlerts of(JobName job) {
     return find(job).orElse(JobAlerts.UNDECIDED);

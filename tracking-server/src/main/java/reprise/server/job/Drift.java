@@ -59,12 +59,14 @@ final class Drift {
 
   /** Looks at all that has succeeded since the last time. */
   void look() {
-    for (Job job : jdbi.withExtension(JobTable.class, JobTable::watched)) {
-      JobAlerts alerts = jdbi.withExtension(AlertTable.class, table -> table.of(job.job()));
-      for (AlertRule rule : alerts.rules()) {
-        if (rule instanceof AlertRule.IfDrifted drifted && !alerts.to().isEmpty()) {
-          candidates(job).forEach(it -> tell(it, drifted, alerts));
-        }
+    jdbi.withExtension(AlertTable.class, AlertTable::watched).forEach(this::look);
+  }
+
+  private void look(JobName name, JobAlerts alerts) {
+    for (AlertRule rule : alerts.rules()) {
+      if (rule instanceof AlertRule.IfDrifted drifted) {
+        jdbi.withExtension(JobTable.class, table -> table.find(name))
+            .ifPresent(job -> candidates(job).forEach(it -> tell(it, drifted, alerts)));
       }
     }
   }

@@ -20,7 +20,6 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.BiConsumer;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.HandleCallback;
 import org.jspecify.annotations.Nullable;
 import reprise.ledger.Artifact;
 import reprise.ledger.Attempt;
@@ -29,7 +28,6 @@ import reprise.ledger.AttemptResult;
 import reprise.ledger.Backfill;
 import reprise.ledger.Firing;
 import reprise.ledger.Job;
-import reprise.ledger.JobName;
 import reprise.ledger.JobTrigger;
 import reprise.ledger.JobVersion;
 import reprise.ledger.StageResult;
@@ -70,7 +68,7 @@ final class FiringApi {
             .handler(this::backfill),
         Endpoint.create(GET, "/api/firings/{firing}")
             .addMetadata(answers(Firing.class, "One occasion with its attempts"))
-            .handler(ctx -> ctx.json(inHandle(handle -> found(handle, ctx)))),
+            .handler(ctx -> ctx.json(jobs.inTransaction(handle -> found(handle, ctx)))),
         Endpoint.create(POST, "/api/firings/{firing}/cancel")
             .addMetadata(accepts(void.class, Firing.class, "Ends it before it is done"))
             .handler(ctx -> change(ctx, jobs.firings()::cancel)),
@@ -106,14 +104,6 @@ final class FiringApi {
    */
   record Wanted(@Nullable Map<String, String> parameters, @Nullable String key) {}
 
-  private <T> T inHandle(HandleCallback<T, RuntimeException> asked) {
-    return jobs.jdbi().inTransaction(asked);
-  }
-
-  private static Job job(Handle handle, Context ctx) {
-    return Firings.job(handle, new JobName(ctx.pathParam("job")));
-  }
-
   private static Firing found(Handle handle, Context ctx) {
     String id = ctx.pathParam("firing");
     if (!id.matches("\\d{1,18}")) {
@@ -126,11 +116,11 @@ final class FiringApi {
     long before = Asked.of(ctx).number("before", Long.MAX_VALUE, Long.MAX_VALUE);
     int limit = (int) Asked.of(ctx).number("limit", PAGE, LONGEST_PAGE);
     ctx.json(
-        inHandle(
+        jobs.inTransaction(
             handle ->
                 handle
                     .attach(FiringTable.class)
-                    .of(job(handle, ctx).job(), before, limit)
+                    .of(JobApi.job(handle, ctx).job(), before, limit)
                     .toArray(Firing[]::new)));
   }
 
@@ -139,9 +129,9 @@ final class FiringApi {
     Map<String, String> parameters = wanted.parameters() == null ? Map.of() : wanted.parameters();
     String key = "hand:" + (wanted.key() == null ? UUID.randomUUID().toString() : wanted.key());
     Firing firing =
-        inHandle(
+        jobs.inTransaction(
             handle -> {
-              Job job = job(handle, ctx);
+              Job job = JobApi.job(handle, ctx);
               check(handle, job, parameters);
               jobs.firings()
                   .fire(handle, job, new Firings.Occasion(key, "by hand", true, null, parameters));
@@ -160,9 +150,9 @@ final class FiringApi {
     Backfill asked = Body.as(Backfill.class, ctx);
     boolean preview = isPreview(ctx);
     Backfill told =
-        inHandle(
+        jobs.inTransaction(
             handle -> {
-              Job job = job(handle, ctx);
+              Job job = JobApi.job(handle, ctx);
               List<Instant> times = times(handle, job, asked);
               FiringTable table = handle.attach(FiringTable.class);
               int known = 0;
@@ -178,7 +168,7 @@ final class FiringApi {
               }
               return new Backfill(asked.from(), asked.to(), asked.newestFirst(), times, known);
             });
-    jobs.changed(inHandle(handle -> job(handle, ctx)));
+    jobs.changed(jobs.inTransaction(handle -> JobApi.job(handle, ctx)));
     ctx.json(told);
   }
 
@@ -212,7 +202,7 @@ final class FiringApi {
 
   private void change(Context ctx, BiConsumer<Handle, Long> how) {
     changed(
-        inHandle(
+        jobs.inTransaction(
             handle -> {
               long firing = found(handle, ctx).firing();
               how.accept(handle, firing);
@@ -222,13 +212,15 @@ final class FiringApi {
   }
 
   private void changed(Firing firing, Context ctx) {
-    jobs.changed(inHandle(handle -> Firings.job(handle, firing.job())));
-    ctx.json(inHandle(handle -> Firings.found(handle.attach(FiringTable.class), firing.firing())));
+    jobs.changed(jobs.inTransaction(handle -> Firings.job(handle, firing.job())));
+    ctx.json(
+        jobs.inTransaction(
+            handle -> Firings.found(handle.attach(FiringTable.class), firing.firing())));
   }
 
   private Attempt attempt(Context ctx) {
     AttemptId id = new AttemptId(ctx.pathParam("attempt"));
-    return inHandle(handle -> handle.attach(FiringTable.class).attempt(id))
+    return jobs.inTransaction(handle -> handle.attach(FiringTable.class).attempt(id))
         .orElseThrow(() -> new Refusal(404, "there is no attempt %s".formatted(id)));
   }
 

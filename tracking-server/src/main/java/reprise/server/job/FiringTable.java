@@ -41,31 +41,18 @@ interface FiringTable {
       """
       INSERT INTO firing (job, version, key, cause, asked, due, parameters, status, why,
         created_at, ended_at)
-      VALUES (:job, :version, :key, :cause, :asked, :due, :parameters, :status, :why, :now, :ended)
+      VALUES (:job, :version, :key, :cause, :asked, :due, :parameters, :status, :why, :createdAt,
+        :endedAt)
       ON CONFLICT (job, key) DO NOTHING
       """;
 
-  /** A firing that has no number yet. */
-  record Fresh(
-      JobName job,
-      int version,
-      String key,
-      String cause,
-      boolean asked,
-      @Nullable Instant due,
-      Map<String, String> parameters,
-      FiringStatus status,
-      @Nullable String why,
-      Instant now,
-      @Nullable Instant ended) {}
-
   /** Adds a firing that the job did not have; empty if it had. */
   @SqlQuery(ADD + "RETURNING firing")
-  Optional<Long> add(@BindMethods Fresh firing);
+  Optional<Long> add(@BindMethods Firing firing);
 
   /** Adds those that their jobs did not have; returns 1 for each of these, 0 for each other. */
   @SqlBatch(ADD)
-  int[] add(@BindMethods List<Fresh> firings);
+  int[] add(@BindMethods List<Firing> firings);
 
   /** How many are at work, of each job of which some are. */
   @SqlQuery("SELECT job, count(*) AS running FROM firing WHERE status = 'RUNNING' GROUP BY job")

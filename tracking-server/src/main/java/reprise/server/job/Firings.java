@@ -23,7 +23,6 @@ import reprise.ledger.FiringStatus;
 import reprise.ledger.Job;
 import reprise.ledger.JobName;
 import reprise.ledger.JobPolicy;
-import reprise.ledger.Trigger;
 import reprise.server.http.Refusal;
 
 /**
@@ -41,7 +40,7 @@ final class Firings {
   private final JobMeters meters;
   private final BiConsumer<Firing, Attempt> ended;
   private final Watch watch;
-  private final AttemptFiles files;
+  private final Followers followers;
 
   /**
    * All who are told hear of what is in the database.
@@ -62,7 +61,7 @@ final class Firings {
     this.meters = meters;
     this.ended = ended;
     this.watch = new Watch(clock);
-    this.files = files;
+    this.followers = new Followers(files, this::fire);
   }
 
   /**
@@ -89,7 +88,7 @@ final class Firings {
     FiringTable table = handle.attach(FiringTable.class);
     Map<JobName, Integer> atWork = table.atWork();
     Map<JobName, Job> toAdvance = new LinkedHashMap<>();
-    List<FiringTable.Fresh> fresh = new ArrayList<>();
+    List<Firing> fresh = new ArrayList<>();
     for (Called each : called) {
       Job job = each.job();
       String left = leftOut(atWork.getOrDefault(job.job(), 0), job, each.occasion());
@@ -107,7 +106,7 @@ final class Firings {
     toAdvance.values().forEach(job -> advance(handle, job));
     Set<JobName> told = new LinkedHashSet<>();
     for (int i = 0; i < added.length; i++) {
-      FiringTable.Fresh it = fresh.get(i);
+      Firing it = fresh.get(i);
       if (added[i] > 0) {
         told.add(it.job());
         if (it.status() == FiringStatus.SKIPPED) {
@@ -145,9 +144,11 @@ final class Firings {
     return firing;
   }
 
-  private FiringTable.Fresh fresh(Job job, Occasion occasion, @Nullable String left) {
+  /** It gets its number when it is added. */
+  private Firing fresh(Job job, Occasion occasion, @Nullable String left) {
     Instant now = clock.instant();
-    return new FiringTable.Fresh(
+    return new Firing(
+        0,
         job.job(),
         job.version(),
         occasion.key(),
@@ -158,7 +159,8 @@ final class Firings {
         left == null ? FiringStatus.QUEUED : FiringStatus.SKIPPED,
         left,
         now,
-        left == null ? null : now);
+        left == null ? null : now,
+        List.of());
   }
 
   private void count(Handle handle, JobName job, FiringStatus status) {
@@ -282,51 +284,10 @@ final class Firings {
       Firing after = found(table, firing.firing());
       if (after.status().isOver()) {
         watch.ended(handle, after);
-        startFollowers(handle, after);
+        followers.start(handle, after);
       }
     }
     return commits;
-  }
-
-  /** Jobs that wait for the end of others hear of it in the transaction that ends these. */
-  private void startFollowers(Handle handle, Firing ended) {
-    boolean succeeded = ended.status() == FiringStatus.SUCCEEDED;
-    if (!succeeded && ended.status() != FiringStatus.FAILED) {
-      return;
-    }
-    JobTable jobs = handle.attach(JobTable.class);
-    for (JobTable.Due each : jobs.ofKind("after")) {
-      Trigger.After after = (Trigger.After) each.trigger();
-      boolean meant =
-          switch (after.end()) {
-            case ANY -> true;
-            case SUCCESS -> succeeded;
-            case FAILURE -> !succeeded;
-          };
-      if (meant && after.job().equals(ended.job())) {
-        jobs.find(each.job())
-            .ifPresent(
-                job ->
-                    fire(
-                        handle,
-                        job,
-                        new Occasion(
-                            "after:%d:%s".formatted(ended.firing(), ended.status()),
-                            "after firing %d of %s".formatted(ended.firing(), ended.job()),
-                            false,
-                            ended.due(),
-                            given(handle, after, ended))));
-      }
-    }
-  }
-
-  /** What a job is told of the one before it, whatever that makes by the time that it begins. */
-  private Map<String, String> given(Handle handle, Trigger.After after, Firing ended) {
-    String parameter = after.parameter();
-    Optional<Attempt> success = handle.attach(FiringTable.class).success(ended.firing());
-    return parameter == null || success.isEmpty()
-        ? Map.of()
-        : Map.of(parameter, files.of(success.get().attempt()).toString());
   }
 
   private void tell(Firing firing, Attempt attempt) {

@@ -46,10 +46,6 @@ interface JobTable {
   @SqlQuery("SELECT * FROM job ORDER BY job")
   List<Job> all();
 
-  /** Those of which somebody may have to be told. */
-  @SqlQuery("SELECT * FROM job WHERE job IN (SELECT job FROM job_alerts)")
-  List<Job> watched();
-
   @SqlQuery("SELECT * FROM job WHERE job = :job")
   Optional<Job> find(@Bind("job") JobName job);
 

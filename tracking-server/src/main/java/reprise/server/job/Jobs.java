@@ -6,18 +6,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,6 +26,7 @@ import reprise.ledger.Firing;
 import reprise.ledger.Job;
 import reprise.ledger.JobName;
 import reprise.ledger.Placement;
+import reprise.server.db.Database;
 
 /** Keeps what jobs promise: looks at the clock, lets queues move, has attempts carried out. */
 public final class Jobs implements AutoCloseable {
@@ -53,16 +51,15 @@ public final class Jobs implements AutoCloseable {
   private final Drift drift;
   private final Postman postman;
   private final Guardian guardian;
+  private final Rounds rounds;
   private final JobGauges gauges;
   private final Artifacts artifacts;
   private final Path attempts;
   private final @Nullable AttemptWork work;
   private final Map<String, Workers> workers;
   private final Consumer<JobName> live;
-  private final CountDownLatch closing = new CountDownLatch(1);
   private final Glance glance;
   private int looks;
-  private final List<Thread> threads = new ArrayList<>();
 
   /**
    * How jobs are to be carried out here.
@@ -101,6 +98,7 @@ public final class Jobs implements AutoCloseable {
       MeterRegistry registry) {
     JobMeters meters = new JobMeters(registry);
     this.jdbi = jdbi;
+    Database.learn(jdbi, JobTable.class, FiringTable.class, AlertTable.class, WaitingTable.class);
     this.clock = clock;
     this.live = live;
     this.attempts = setup.folder().resolve("attempts");
@@ -122,6 +120,7 @@ public final class Jobs implements AutoCloseable {
     this.drift = new Drift(jdbi, setup.blobs(), clock);
     this.postman = new Postman(jdbi, setup.environment(), clock, meters);
     this.guardian = new Guardian(jdbi, setup.environment().get("REPRISE_PING_URL"), clock);
+    this.rounds = new Rounds(guardian);
     this.gauges = new JobGauges(jdbi, clock, registry);
     this.artifacts = new Artifacts(setup.folder().resolve("jobs"), files, clock);
     String command = setup.command();
@@ -179,54 +178,13 @@ public final class Jobs implements AutoCloseable {
   /** Begins, in threads of its own, until {@link #close}. */
   public void start() {
     workers.values().forEach(Workers::start);
-    begin("job artifacts", this::publishAll); // of many jobs that takes a while
-    keepLooking("job clock", LOOK, () -> look(glance));
-    keepLooking("job folders", LOOK_AT_FOLDERS, folders::look); // a disk may be slow
-    keepLooking("job watch", LOOK_AROUND, () -> jdbi.useTransaction(watch::look));
-    keepLooking("data drift", LOOK_AROUND, drift::look); // and tables may be large
-    keepLooking("alert delivery", LOOK_AROUND, postman::round); // and so may a mail server
-    keepLooking("ping", LOOK_AROUND, guardian::ping);
-  }
-
-  private void keepLooking(String name, Duration pause, Runnable look) {
-    begin(name, () -> keepLooking(pause, look));
-  }
-
-  private void begin(String name, Runnable work) {
-    Thread thread = new Thread(work, name);
-    thread.setDaemon(true);
-    thread.start();
-    threads.add(thread);
-  }
-
-  private void keepLooking(Duration pause, Runnable look) {
-    try {
-      String name = Thread.currentThread().getName();
-      boolean ailing = false;
-      do {
-        guardian.alive(name);
-        boolean well = looked(name, look, ailing);
-        if (well && ailing) {
-          LOG.info("{} works again", name);
-        }
-        ailing = !well;
-      } while (!closing.await(pause.toMillis(), TimeUnit.MILLISECONDS));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  /** What fails for an hour is said once. */
-  private static boolean looked(String name, Runnable look, boolean ailing) {
-    try {
-      look.run();
-      return true;
-    } catch (RuntimeException e) {
-      if (!ailing) {
-        LOG.warn("{} goes on", name, e);
-      }
-      return false;
-    }
+    rounds.begin("job artifacts", this::publishAll); // of many jobs that takes a while
+    rounds.repeat("job clock", LOOK, () -> look(glance));
+    rounds.repeat("job folders", LOOK_AT_FOLDERS, folders::look); // a disk may be slow
+    rounds.repeat("job watch", LOOK_AROUND, () -> jdbi.useTransaction(watch::look));
+    rounds.repeat("data drift", LOOK_AROUND, drift::look); // and tables may be large
+    rounds.repeat("alert delivery", LOOK_AROUND, postman::round); // and so may a mail server
+    rounds.repeat("ping", LOOK_AROUND, guardian::ping);
   }
 
   private void look(Glance glance) {
@@ -266,7 +224,7 @@ public final class Jobs implements AutoCloseable {
   /** Whoever was killed while an attempt ended may have left a link that leads elsewhere. */
   private void publishAll() {
     for (Job job : jdbi.withExtension(JobTable.class, JobTable::all)) {
-      if (closing.getCount() == 0) {
+      if (rounds.areOver()) {
         return;
       }
       jdbi.useTransaction(handle -> publish(handle, job.job()));
@@ -294,6 +252,10 @@ public final class Jobs implements AutoCloseable {
 
   Jdbi jdbi() {
     return jdbi;
+  }
+
+  <T> T inTransaction(HandleCallback<T, RuntimeException> asked) {
+    return jdbi.inTransaction(asked);
   }
 
   Firings firings() {
@@ -329,16 +291,14 @@ public final class Jobs implements AutoCloseable {
   /** Ends what is under way; it is tried anew when a server is there again. */
   @Override
   public void close() {
-    closing.countDown();
+    rounds.end();
     streams.close();
     if (work != null) {
       work.stopAll();
     }
     workers.values().forEach(Workers::close);
     try {
-      for (Thread thread : threads) {
-        thread.join();
-      }
+      rounds.join();
       glance.close();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

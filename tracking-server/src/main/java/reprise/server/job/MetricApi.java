@@ -69,8 +69,7 @@ final class MetricApi {
   private void metrics(Context ctx) {
     int limit = (int) Asked.of(ctx).number("limit", USUAL, MOST);
     JobName name = new JobName(ctx.pathParam("job"));
-    ctx.json(
-        jobs.jdbi().<JobMetrics, RuntimeException>inTransaction(handle -> of(handle, name, limit)));
+    ctx.json(jobs.inTransaction(handle -> of(handle, name, limit)));
   }
 
   private static JobMetrics of(Handle handle, JobName name, int limit) {

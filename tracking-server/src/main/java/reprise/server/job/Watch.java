@@ -181,15 +181,21 @@ final class Watch {
 
   /** Looks at what should have happened by now and has not. */
   void look(Handle handle) {
-    AlertTable table = handle.attach(AlertTable.class);
-    for (Job job : handle.attach(JobTable.class).watched()) {
-      JobAlerts alerts = table.of(job.job());
-      if (!alerts.to().isEmpty() && !job.paused()) {
-        for (AlertRule rule : alerts.rules()) {
-          overdue(handle, job, rule)
-              .ifPresent(news -> news.tell(handle, job.job(), rule, alerts.to(), clock.instant()));
-        }
-      }
+    JobTable jobs = handle.attach(JobTable.class);
+    handle
+        .attach(AlertTable.class)
+        .watched()
+        .forEach(
+            (name, alerts) ->
+                jobs.find(name)
+                    .filter(job -> !job.paused())
+                    .ifPresent(job -> look(handle, job, alerts)));
+  }
+
+  private void look(Handle handle, Job job, JobAlerts alerts) {
+    for (AlertRule rule : alerts.rules()) {
+      overdue(handle, job, rule)
+          .ifPresent(news -> news.tell(handle, job.job(), rule, alerts.to(), clock.instant()));
     }
   }
 
