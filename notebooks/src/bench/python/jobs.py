@@ -12,7 +12,7 @@ from cluster import Cluster
 from figure import Figure
 from postgres import Postgres
 from product import say
-from replay import WORK, of_cells
+from replay import of_cells, work
 
 FIRINGS = 30
 ROUNDS = 5
@@ -102,7 +102,7 @@ def punctuality(product):
 
 
 def overhead(product):
-    run = recorded(product, "ten-seconds", WORK % {"name": "a"}, "a")
+    run = recorded(product, "ten-seconds", "Thread.sleep(7_500); int a = 1;", "a")
     promoted(product, "ten-seconds", run)
     attempts, replays = [], []
     say("carrying out an attempt and replaying its run, %d times each" % ROUNDS)
@@ -119,7 +119,7 @@ def overhead(product):
 def graph(product):
     """Four stages that work equally long, one after the other and side by side."""
     names = ["north", "east", "south", "west"]
-    cells = [WORK % {"name": name} + 'java.nio.file.Files.writeString(java.nio.file.Path.of("%s.txt"),'
+    cells = [work(name, of=0.4) + 'java.nio.file.Files.writeString(java.nio.file.Path.of("%s.txt"),'
              ' "" + %s);' % (name, name) for name in names]
     run = recorded(product, "four", *cells)
     promoted(product, "in-order", run)

@@ -12,11 +12,14 @@ from product import say
 ROUNDS = 5
 SLICED_ROUNDS = 3
 
-# About ten seconds of a processor, whatever the compiler makes of it.
-WORK = """long %(name)s = 1;
-for (long i = 0; i < 8_000_000_000L; i++)
-  %(name)s = %(name)s * 6364136223846793005L + 1442695040888963407L;
-"""
+
+def work(name, of=1.0):
+    """A cell that keeps a processor busy, whatever the compiler makes of it: for ten seconds of a
+    fast one, or a part of them."""
+    return """long %s = 1;
+for (long i = 0; i < %d_000_000L; i++)
+  %s = %s * 6364136223846793005L + 1442695040888963407L;
+""" % (name, of * 8000, name, name)
 
 
 def measure_replay(product):
@@ -57,7 +60,7 @@ def sliced(product, jdk, home):
     os.makedirs(folder)
     notebook = os.path.join(folder, "halves.ipynb")
     with open(notebook, "w") as file:
-        json.dump(of_cells(WORK % {"name": "a"}, WORK % {"name": "b"}, "a"), file)
+        json.dump(of_cells(work("a"), work("b"), "a"), file)
     say("recording two cells of equal work on JDK %s" % jdk)
     run = json.loads(product.run("run", notebook, "--json", cwd=folder, JAVA_HOME=home))["run"]
     say("replaying all of it and a slice, %d times each" % SLICED_ROUNDS)

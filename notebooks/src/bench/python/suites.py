@@ -13,8 +13,9 @@ ATTEMPTS = 200
 def measure_suites(product):
     yield passed(
         product, "chaos", "%d attempts of killed processes, on SQLite and PostgreSQL" % ATTEMPTS,
-        "test", "-pl", "tracking-server", "-am", "-Dtest=ChaosTest",
-        "-Dsurefire.failIfNoSpecifiedTests=false", "-Dreprise.attempts=%d" % ATTEMPTS)
+        "verify", "-pl", "notebooks", "-am", "-Dreprise.other-jdk=true", "-Dit.test=ChaosIT",
+        "-Dtest=none", "-Dsurefire.failIfNoSpecifiedTests=false", "-DforkCount=1",
+        "-Dreprise.attempts=%d" % ATTEMPTS)
     for jdk, home in product.java_homes.items():
         yield passed(
             product, "long-suites-jdk" + jdk, "the long tests on JDK " + jdk,

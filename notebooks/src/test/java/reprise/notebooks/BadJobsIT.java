@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import reprise.ledger.Digest;
+import reprise.ledger.RunStatus;
 import reprise.notebooks.Product.Said;
 
 /** What becomes of a job when that on which it stands is gone. */
@@ -90,9 +91,7 @@ class BadJobsIT {
       }
     }
     product.serve(0);
-    while (product.reprise(work, "show", run).exitCode() != 0) {
-      Thread.sleep(200);
-    }
+    WithProduct.eventually(product, run, RunStatus.SUCCEEDED);
     promoted(run);
     JsonNode firing = run();
     assertThat(firing.path("status").asText()).isEqualTo("SUCCEEDED");

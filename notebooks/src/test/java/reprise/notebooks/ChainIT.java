@@ -26,7 +26,7 @@ class ChainIT extends WithProduct {
   }
 
   private JsonNode history(String job) throws Exception {
-    return product.reprise(work, "job", "history", job, "--json").json();
+    return new NotebookJob(product, work, job).firings();
   }
 
   @Test

@@ -162,7 +162,7 @@ class KilledJobsIT {
   }
 
   /** A process whose parent is gone may stay as one that nobody has buried. */
-  private static boolean isAtWork(ProcessHandle process) {
+  static boolean isAtWork(ProcessHandle process) {
     try {
       return process.isAlive()
           && !Files.readString(Path.of("/proc/%d/status".formatted(process.pid())))

@@ -91,7 +91,7 @@ class ServersIT {
   }
 
   private static JsonNode history(Product product) throws Exception {
-    return product.reprise(Path.of("/"), "job", "history", "shared", "--json").json().get(0);
+    return new NotebookJob(product, Path.of("/"), "shared").newest();
   }
 
   /** The one whose reproducer executes cells by now. */

@@ -108,10 +108,10 @@ class StreamsIT {
     }
     product.killServerAlone();
     product.serve(product.port());
-    JsonNode history = said("job", "history", "report", "--json").json();
+    JsonNode history = new NotebookJob(product, work, "report").firings();
     while (!history.path(0).path("status").asText().equals("SUCCEEDED")) {
       Thread.sleep(300);
-      history = said("job", "history", "report", "--json").json();
+      history = new NotebookJob(product, work, "report").firings();
     }
     assertThat(history).hasSize(1);
     assertThat(history.get(0).path("cause").asText()).endsWith("the last of 2 events");
