@@ -1,19 +1,13 @@
 package reprise.server;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.Map;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import reprise.ledger.Firing;
@@ -33,25 +27,8 @@ class DebounceTest extends JobServerTest {
   }
 
   private HttpResponse<String> message(String delivery, String rate) throws Exception {
-    String secret =
-        Wire.JSON
-            .readTree(get("/api/triggers/" + webhook + "/hook").body())
-            .path("secret")
-            .asText();
     String body = "{\"parameters\":{\"rate\":\"%s\"}}".formatted(rate);
-    String timestamp = String.valueOf(now.getEpochSecond());
-    Mac mac = Mac.getInstance("HmacSHA256");
-    mac.init(new SecretKeySpec(secret.getBytes(UTF_8), "HmacSHA256"));
-    byte[] signed = (timestamp + "." + delivery + "." + body).getBytes(UTF_8);
-    return client.send(
-        HttpRequest.newBuilder(at("/hooks/" + webhook))
-            .header("X-Reprise-Timestamp", timestamp)
-            .header("X-Reprise-Delivery", delivery)
-            .header(
-                "X-Reprise-Signature", "sha256=" + HexFormat.of().formatHex(mac.doFinal(signed)))
-            .POST(HttpRequest.BodyPublishers.ofString(body))
-            .build(),
-        BodyHandlers.ofString());
+    return message(webhook, now, delivery, body, secret(webhook));
   }
 
   private void message(String rate) throws Exception {

@@ -252,12 +252,6 @@ class JobEventsTest extends JobTest {
         .allSatisfy(it -> assertThat(it.parameters()).containsKey("day"));
   }
 
-  private int firings() {
-    return server
-        .jdbi()
-        .withHandle(it -> it.createQuery("SELECT count(*) FROM firing").mapTo(Integer.class).one());
-  }
-
   @Test
   void promote_versionWithoutTheParameterThatATriggerFills_isRefused() throws Exception {
     post(new Recording("s-2").open("r-2").cell("1").finish());

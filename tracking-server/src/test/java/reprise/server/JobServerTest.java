@@ -79,12 +79,6 @@ abstract class JobServerTest extends ServerTest {
     ask("DELETE", "/api/jobs/daily/pause", null, Job.class);
   }
 
-  int firings() {
-    return server
-        .jdbi()
-        .withHandle(it -> it.createQuery("SELECT count(*) FROM firing").mapTo(Integer.class).one());
-  }
-
   /** Waits for so many firings, and for one more that should not come; oldest first. */
   protected List<Firing> firings(int expected) throws Exception {
     while (firings() < expected) {

@@ -1,22 +1,13 @@
 package reprise.server;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -198,29 +189,5 @@ abstract class JobTest extends ServerTest {
 
   void promote(String job) throws Exception {
     promote(job, new Promotion("r-1", Map.of(), List.of(), false, false, false, null));
-  }
-
-  /** With which messages to a trigger are signed. */
-  String secret(long trigger) throws Exception {
-    String hook = get("/api/triggers/" + trigger + "/hook").body();
-    return Wire.JSON.readTree(hook).path("secret").asText();
-  }
-
-  /** Sends a trigger a message that says it is of {@code at}. */
-  HttpResponse<String> message(
-      long trigger, Instant at, String delivery, String body, String secret) throws Exception {
-    Mac mac = Mac.getInstance("HmacSHA256");
-    mac.init(new SecretKeySpec(secret.getBytes(UTF_8), "HmacSHA256"));
-    String timestamp = String.valueOf(at.getEpochSecond());
-    byte[] signed = (timestamp + "." + delivery + "." + body).getBytes(UTF_8);
-    return client.send(
-        HttpRequest.newBuilder(at("/hooks/" + trigger))
-            .header("X-Reprise-Timestamp", timestamp)
-            .header("X-Reprise-Delivery", delivery)
-            .header(
-                "X-Reprise-Signature", "sha256=" + HexFormat.of().formatHex(mac.doFinal(signed)))
-            .POST(BodyPublishers.ofString(body))
-            .build(),
-        BodyHandlers.ofString());
   }
 }

@@ -10,15 +10,19 @@ import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -181,5 +185,36 @@ abstract class ServerTest {
     HttpResponse<String> answer = send(method, path, body);
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
     return Wire.read(answer.body(), type);
+  }
+
+  /** With which messages to a trigger are signed. */
+  String secret(long trigger) throws Exception {
+    String hook = get("/api/triggers/" + trigger + "/hook").body();
+    return Wire.JSON.readTree(hook).path("secret").asText();
+  }
+
+  /** Sends a trigger a message that says it is of {@code at}. */
+  HttpResponse<String> message(
+      long trigger, Instant at, String delivery, String body, String secret) throws Exception {
+    Mac mac = Mac.getInstance("HmacSHA256");
+    mac.init(new SecretKeySpec(secret.getBytes(UTF_8), "HmacSHA256"));
+    String timestamp = String.valueOf(at.getEpochSecond());
+    byte[] signed = (timestamp + "." + delivery + "." + body).getBytes(UTF_8);
+    return client.send(
+        HttpRequest.newBuilder(at("/hooks/" + trigger))
+            .header("X-Reprise-Timestamp", timestamp)
+            .header("X-Reprise-Delivery", delivery)
+            .header(
+                "X-Reprise-Signature", "sha256=" + HexFormat.of().formatHex(mac.doFinal(signed)))
+            .POST(BodyPublishers.ofString(body))
+            .build(),
+        BodyHandlers.ofString());
+  }
+
+  /** How many firings there are, of all jobs. */
+  int firings() {
+    return server
+        .jdbi()
+        .withHandle(it -> it.createQuery("SELECT count(*) FROM firing").mapTo(Integer.class).one());
   }
 }

@@ -214,13 +214,14 @@ public final class OrderedAttempt {
   }
 
   private void put(AttemptResult result) throws IOException {
-    Path half = folder.resolve(AttemptResult.FILE + ".half");
-    Files.writeString(half, Wire.write(result));
-    Files.move(
-        half,
-        folder.resolve(AttemptResult.FILE),
-        StandardCopyOption.ATOMIC_MOVE,
-        StandardCopyOption.REPLACE_EXISTING);
+    write(folder.resolve(AttemptResult.FILE), result);
+  }
+
+  /** Whoever reads the file meanwhile finds what it held before, or all of this. */
+  static void write(Path file, Object fact) throws IOException {
+    Path half = file.resolveSibling(file.getFileName() + ".half");
+    Files.writeString(half, Wire.write(fact));
+    Files.move(half, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
   static void clear(Path workspace) throws IOException {

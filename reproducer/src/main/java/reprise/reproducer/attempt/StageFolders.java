@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -14,7 +13,6 @@ import reprise.ledger.Artifact;
 import reprise.ledger.AttemptResult;
 import reprise.ledger.Digest;
 import reprise.ledger.StageResult;
-import reprise.ledger.Wire;
 
 /**
  * Where the stages of an attempt have their files. A file that is finished there is never changed
@@ -86,13 +84,7 @@ record StageFolders(Path attempt) {
   /** Whoever watches, or comes after a crash, reads of the stages in the attempt's folder. */
   void tell(Collection<StageResult> stages) {
     try {
-      Path half = attempt.resolve(StageResult.FILE + ".half");
-      Files.writeString(half, Wire.write(stages));
-      Files.move(
-          half,
-          attempt.resolve(StageResult.FILE),
-          StandardCopyOption.ATOMIC_MOVE,
-          StandardCopyOption.REPLACE_EXISTING);
+      OrderedAttempt.write(attempt.resolve(StageResult.FILE), stages);
     } catch (IOException e) {
       // the disk is full; the result itself will say so
     }
