@@ -52,6 +52,7 @@ public record Settings(
                           there are processors unless given
       REPRISE_DB_USER and REPRISE_DB_PASSWORD, if set, open a PostgreSQL.
       REPRISE_TOKEN, if set, is the token that opens the server; else one stands in HOME/token.
+      REPRISE_SERVER_OPTIONS, if set, goes to the server's JVM: -Xmx512m, say.
       OTEL_EXPORTER_OTLP_ENDPOINT, if set, is where traces of attempts of jobs go, by OTLP over HTTP.
       """;
 
