@@ -32,6 +32,7 @@ import reprise.ledger.Home;
 import reprise.ledger.JobPolicy.CatchUp;
 import reprise.ledger.JobPolicy.Overlap;
 import reprise.ledger.JobPolicy.WhilePaused;
+import reprise.ledger.RunEvent;
 import reprise.ledger.Trigger;
 import reprise.server.db.Database;
 
@@ -39,6 +40,15 @@ import reprise.server.db.Database;
 @Timeout(120)
 @Tag("database")
 class PostgresServersTest extends JobTest {
+  /** What PostgreSQL answers on a full disk; to fill one needs rights over the machine. */
+  private static final String FILL =
+      """
+      CREATE FUNCTION no_room() RETURNS trigger LANGUAGE plpgsql AS
+        $$ BEGIN RAISE 'could not extend file: No space left on device' USING ERRCODE = '53100'; END $$;
+      CREATE TRIGGER no_room BEFORE INSERT ON run_event EXECUTE FUNCTION no_room();
+      CREATE TRIGGER no_room BEFORE INSERT OR UPDATE ON firing EXECUTE FUNCTION no_room();
+      CREATE TRIGGER no_room BEFORE INSERT OR UPDATE ON attempt EXECUTE FUNCTION no_room();
+      """;
 
   /** Another server of the same database and files, with a home of its own. */
   private TrackingServer another(InstantSource clock) {
@@ -150,6 +160,33 @@ class PostgresServersTest extends JobTest {
     assertEachIsDoneOnce(List.of(ended(firing.firing())));
     post(new Recording("s-7").open("r-7").cell("int n = 7;").finish());
     assertThat(get("/api/runs/r-7").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void disk_fullWhileAnAttemptIsAtWork_losesNothingAndEndsItWhenThereIsRoom() throws Exception {
+    reproducer("sleep 2\n" + SUCCESS);
+    promote();
+    Recording recording = new Recording("s-8").open("r-8").start("print();");
+    post(recording);
+    Firing firing = runNow(Map.of());
+    while (get("/api/firings/" + firing.firing(), Firing.class).attempts().get(0).startedAt()
+        == null) {
+      Thread.sleep(20);
+    }
+    Jdbi itself = Jdbi.create(database());
+    itself.useHandle(handle -> handle.execute(FILL));
+    HttpResponse<String> meanwhile = post(recording.show("more"), recording.events);
+    assertThat(meanwhile.statusCode()).isEqualTo(507);
+    assertThat(title(meanwhile)).contains("free some space and send again");
+    assertThat(get("/api/jobs").statusCode()).isEqualTo(200);
+    Thread.sleep(3000); // it is done by now, and there is no room to write that down
+    assertThat(get("/api/firings/" + firing.firing(), Firing.class).status())
+        .isEqualTo(FiringStatus.RUNNING);
+    itself.useHandle(handle -> handle.execute("DROP FUNCTION no_room CASCADE"));
+    assertEachIsDoneOnce(List.of(ended(firing.firing())));
+    assertThat(post(recording, recording.events).statusCode()).isLessThan(300);
+    assertThat(get("/api/sessions/s-8/events", RunEvent[].class))
+        .containsExactlyElementsOf(recording.events);
   }
 
   @Test
