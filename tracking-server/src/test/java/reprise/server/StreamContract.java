@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -108,6 +110,29 @@ public abstract class StreamContract extends JobServerTest {
     List<Firing> all = firings(2); // with that from before, which the rewound group reads too
     assertThat(all.get(1).parameters()).containsExactly(Map.entry("rate", "0.1"));
     awaitConfirmed();
+  }
+
+  @Test
+  void message_whileTheClockIsADayAheadAndADayBack_startsTheJobOnceEach() throws Exception {
+    Instant right = now;
+    setTrigger();
+    write(Map.of(), rate("0.1"));
+    firings(1);
+    now = right.plus(Duration.ofDays(1));
+    write(Map.of(), rate("0.2"));
+    firings(2);
+    awaitConfirmed();
+    now = right.minus(Duration.ofDays(1));
+    write(Map.of(), rate("0.3"));
+    firings(3);
+    awaitConfirmed();
+    whileAway(this::rewind);
+    now = right;
+    write(Map.of(), rate("0.4"));
+    assertThat(firings(4).stream().map(it -> it.parameters().get("rate")))
+        .containsExactly("0.1", "0.2", "0.3", "0.4");
+    awaitConfirmed();
+    firings(4); // and no more
   }
 
   @Test
