@@ -32,10 +32,10 @@ import reprise.server.http.Refusal;
 final class Firings {
   // One that kills its server each time would else be tried for ever.
   private static final int MOST_LOST = 5;
-  private static final int ALL = Integer.MAX_VALUE;
 
   private final InstantSource clock;
   private final RandomGenerator chance;
+  private final FiringQueue queue;
   private final Consumer<JobName> live;
   private final JobMeters meters;
   private final BiConsumer<Firing, Attempt> ended;
@@ -51,6 +51,7 @@ final class Firings {
   Firings(
       InstantSource clock,
       RandomGenerator chance,
+      FiringQueue queue,
       Consumer<JobName> live,
       JobMeters meters,
       BiConsumer<Firing, Attempt> ended,
@@ -60,6 +61,7 @@ final class Firings {
     this.live = live;
     this.meters = meters;
     this.ended = ended;
+    this.queue = queue;
     this.watch = new Watch(clock);
     this.followers = new Followers(files, this::fire);
   }
@@ -103,14 +105,14 @@ final class Firings {
       }
     }
     int[] added = table.add(fresh);
-    toAdvance.values().forEach(job -> advance(handle, job));
+    toAdvance.values().forEach(job -> queue.advance(handle, job));
     Set<JobName> told = new LinkedHashSet<>();
     for (int i = 0; i < added.length; i++) {
       Firing it = fresh.get(i);
       if (added[i] > 0) {
         told.add(it.job());
         if (it.status() == FiringStatus.SKIPPED) {
-          count(handle, it.job(), FiringStatus.SKIPPED);
+          meters.ended(handle, it.job(), FiringStatus.SKIPPED);
         }
       }
     }
@@ -123,7 +125,7 @@ final class Firings {
     String left = leftOut(table.count(job.job(), FiringStatus.RUNNING), job, occasion);
     Optional<Long> firing = add(handle, job, occasion, left);
     if (firing.isPresent() && left == null) {
-      advance(handle, job);
+      queue.advance(handle, job);
     }
     return firing;
   }
@@ -139,7 +141,7 @@ final class Firings {
       handle.afterCommit(() -> live.accept(job.job()));
     }
     if (firing.isPresent() && left != null) {
-      count(handle, job.job(), FiringStatus.SKIPPED);
+      meters.ended(handle, job.job(), FiringStatus.SKIPPED);
     }
     return firing;
   }
@@ -163,10 +165,6 @@ final class Firings {
         List.of());
   }
 
-  private void count(Handle handle, JobName job, FiringStatus status) {
-    handle.afterCommit(() -> meters.ended(job, status));
-  }
-
   Instant now() {
     return clock.instant();
   }
@@ -183,57 +181,6 @@ final class Firings {
     return policy.overlap() == JobPolicy.Overlap.SKIP && atWork >= policy.atOnce()
         ? "%d %s at work, and no more may be".formatted(atWork, atWork == 1 ? "was" : "were")
         : null;
-  }
-
-  /** Has as many of a job's queue begin as its policy lets. */
-  void advance(Handle handle, Job job) {
-    FiringTable table = handle.attach(FiringTable.class);
-    int free = job.policy().atOnce() - table.count(job.job(), FiringStatus.RUNNING);
-    boolean makesRoom = job.policy().overlap() == JobPolicy.Overlap.CANCEL_OLD;
-    if (free <= 0 && !makesRoom) {
-      return;
-    }
-    for (Firing queued : table.queue(job.job(), job.paused(), makesRoom ? ALL : free)) {
-      free += free <= 0 ? cancelOldest(handle, job) : 0;
-      tryNow(table, job.policy(), queued.firing(), clock.instant());
-      free--;
-    }
-  }
-
-  private int cancelOldest(Handle handle, Job job) {
-    List<Firing> atWork =
-        handle.attach(FiringTable.class).inStatus(job.job(), FiringStatus.RUNNING);
-    return atWork.isEmpty() ? 0 : cancel(handle, atWork.get(0), "a newer one took its place");
-  }
-
-  private int cancel(Handle handle, Firing firing, String why) {
-    int cancelled = handle.attach(FiringTable.class).cancel(firing.firing(), why, clock.instant());
-    if (cancelled == 1) {
-      count(handle, firing.job(), FiringStatus.CANCELLED);
-    }
-    return cancelled;
-  }
-
-  private void tryNow(FiringTable table, JobPolicy policy, long firing, Instant notBefore) {
-    AttemptId attempt = AttemptId.next(clock, chance);
-    if (table.entrust(firing, attempt) == 1) {
-      int number = table.attempts(firing).size() + 1;
-      table.add(
-          new Attempt(
-              attempt,
-              firing,
-              number,
-              policy.where().on(),
-              AttemptStatus.WAITING,
-              notBefore,
-              null,
-              null,
-              null,
-              null,
-              null,
-              List.of(),
-              List.of()));
-    }
   }
 
   /**
@@ -271,7 +218,7 @@ final class Firings {
             commits && result != null ? result.artifacts() : List.of(),
             result == null ? List.of() : result.stages());
     if (commits) {
-      count(handle, firing.job(), FiringStatus.SUCCEEDED);
+      meters.ended(handle, firing.job(), FiringStatus.SUCCEEDED);
     }
     if (over == 1) {
       Attempt now = table.attempt(id).orElseThrow();
@@ -280,7 +227,7 @@ final class Firings {
       if (!good && firing.status() == FiringStatus.RUNNING) {
         tryAgain(handle, job.policy(), firing, id, status, why);
       }
-      advance(handle, job);
+      queue.advance(handle, job);
       Firing after = found(table, firing.firing());
       if (after.status().isOver()) {
         watch.ended(handle, after);
@@ -308,11 +255,11 @@ final class Firings {
     int failed =
         table.count(firing.firing(), List.of(AttemptStatus.FAILED, AttemptStatus.TIMED_OUT));
     if (status == AttemptStatus.LOST && lost < MOST_LOST) {
-      tryNow(table, policy, firing.firing(), now);
+      queue.entrust(table, policy, firing.firing(), now);
     } else if (status != AttemptStatus.LOST && failed < policy.attempts()) {
-      tryNow(table, policy, firing.firing(), now.plus(policy.retry().pause(failed, chance)));
+      queue.entrust(table, policy, firing.firing(), now.plus(policy.retry().pause(failed, chance)));
     } else if (table.settle(firing.firing(), last, FiringStatus.FAILED, why, now) == 1) {
-      count(handle, firing.job(), FiringStatus.FAILED);
+      meters.ended(handle, firing.job(), FiringStatus.FAILED);
     }
   }
 
@@ -320,10 +267,10 @@ final class Firings {
   void cancel(Handle handle, long firing) {
     FiringTable table = handle.attach(FiringTable.class);
     Firing it = found(table, firing);
-    if (cancel(handle, it, "cancelled by hand") == 0) {
+    if (queue.cancel(handle, it, "cancelled by hand") == 0) {
       throw new Refusal(409, "firing %d is over: %s".formatted(firing, it.status()));
     }
-    advance(handle, job(handle, it.job()));
+    queue.advance(handle, job(handle, it.job()));
   }
 
   /** Opens a firing again that came to no good end: the same version, the same parameters. */
@@ -336,7 +283,7 @@ final class Firings {
           "firing %d is %s, so there is nothing to repair; run the job again instead"
               .formatted(firing, it.status()));
     }
-    advance(handle, job(handle, it.job()));
+    queue.advance(handle, job(handle, it.job()));
   }
 
   static Firing found(FiringTable table, long firing) {

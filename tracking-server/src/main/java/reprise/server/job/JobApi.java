@@ -173,7 +173,7 @@ public final class JobApi {
               JobTable table = handle.attach(JobTable.class);
               table.put(now);
               table.lookAgain(now.job(), jobs.clock().instant());
-              jobs.firings().advance(handle, now);
+              jobs.queue().advance(handle, now);
               return now;
             });
     answer(job, ctx);

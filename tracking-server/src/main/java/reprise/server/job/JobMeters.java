@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.stream.LongStream;
+import org.jdbi.v3.core.Handle;
 import reprise.ledger.Attempt;
 import reprise.ledger.Firing;
 import reprise.ledger.FiringStatus;
@@ -35,13 +36,15 @@ final class JobMeters {
             .register(registry);
   }
 
-  /** A firing came to its end. */
-  void ended(JobName job, FiringStatus status) {
-    Counter.builder("reprise.firings")
-        .description("Firings that came to their end")
-        .tags("job", job.value(), "status", label(status))
-        .register(registry)
-        .increment();
+  /** A firing came to its end, if this transaction is committed. */
+  void ended(Handle handle, JobName job, FiringStatus status) {
+    handle.afterCommit(
+        () ->
+            Counter.builder("reprise.firings")
+                .description("Firings that came to their end")
+                .tags("job", job.value(), "status", label(status))
+                .register(registry)
+                .increment());
   }
 
   /** An attempt was begun. */

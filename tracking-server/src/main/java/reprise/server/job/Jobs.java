@@ -42,6 +42,7 @@ public final class Jobs implements AutoCloseable {
 
   private final Jdbi jdbi;
   private final InstantSource clock;
+  private final FiringQueue queue;
   private final Firings firings;
   private final TriggerClock triggers;
   private final Debounce debounce;
@@ -103,7 +104,8 @@ public final class Jobs implements AutoCloseable {
     this.live = live;
     this.attempts = setup.folder().resolve("attempts");
     AttemptFiles files = new AttemptFiles(attempts);
-    this.firings = new Firings(clock, chance, live, meters, ended, files);
+    this.queue = new FiringQueue(clock, chance, meters);
+    this.firings = new Firings(clock, chance, queue, live, meters, ended, files);
     this.triggers = new TriggerClock(jdbi, firings, clock);
     this.glance = new Glance(jdbi);
     this.debounce = new Debounce(jdbi, firings, clock);
@@ -206,7 +208,7 @@ public final class Jobs implements AutoCloseable {
           Instant now = clock.instant();
           table.callBack(now, now.plus(TriggerClock.SET_BACK));
           for (JobName job : table.queues()) {
-            handle.attach(JobTable.class).find(job).ifPresent(it -> firings.advance(handle, it));
+            handle.attach(JobTable.class).find(job).ifPresent(it -> queue.advance(handle, it));
           }
         });
     claimWanted();
@@ -256,6 +258,10 @@ public final class Jobs implements AutoCloseable {
 
   <T> T inTransaction(HandleCallback<T, RuntimeException> asked) {
     return jdbi.inTransaction(asked);
+  }
+
+  FiringQueue queue() {
+    return queue;
   }
 
   Firings firings() {
