@@ -33,6 +33,9 @@ final class Product implements AutoCloseable {
     variables.put("REPRISE_HOME", home.toString());
     variables.put("REPRISE_LIB", System.getProperty("reprise.lib"));
     variables.put("JAVA_HOME", System.getProperty("java.home"));
+    String options = System.getProperty("reprise.test.jvm-options", "");
+    variables.put("REPRISE_JVM_OPTIONS", options);
+    variables.put("REPRISE_SERVER_OPTIONS", "-XX:+UseSerialGC " + options);
   }
 
   /** What a command said and how it ended. */
