@@ -87,7 +87,7 @@ final class AttemptWork {
     if (order == null) {
       return;
     }
-    outcomes.changed(order.job());
+    tell(order.job());
     Ending ending = carriedOut(order);
     boolean goesOnWithoutUs =
         ending.status() == AttemptStatus.LOST && closing && outlivesItsServer(id);
@@ -175,7 +175,16 @@ final class AttemptWork {
         StandardOpenOption.CREATE,
         StandardOpenOption.APPEND);
     jdbi.useExtension(FiringTable.class, table -> table.hold(order.attempt(), why));
-    outcomes.changed(order.job());
+    tell(order.job());
+  }
+
+  /** What nobody can be told now is found at the next look; no reason to give the attempt up. */
+  private void tell(JobName job) {
+    try {
+      outcomes.changed(job);
+    } catch (RuntimeException e) {
+      LOG.debug("of {} nobody could be told", job, e);
+    }
   }
 
   /** Waits for the end; returns why it had to be stopped before, or null if it had not. */
@@ -233,7 +242,7 @@ final class AttemptWork {
             outcomes.commits(handle, job);
           }
         });
-    outcomes.changed(job);
+    tell(job);
   }
 
   /** Does it when the database is there and has room, however long that takes. */
