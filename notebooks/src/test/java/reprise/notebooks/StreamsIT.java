@@ -48,8 +48,8 @@ class StreamsIT {
             .redirectOutput(folder.resolve("redis.log").toFile())
             .start();
     String log = "-Xlog:class+load:file=" + folder.resolve("classes-%p.log");
-    product = new Product(folder.resolve("home")).with("JAVA_TOOL_OPTIONS", log).serve(0);
-    product.variables().remove("JAVA_TOOL_OPTIONS");
+    product = new Product(folder.resolve("home")).with("REPRISE_SERVER_OPTIONS", log).serve(0);
+    product.variables().remove("REPRISE_SERVER_OPTIONS");
   }
 
   @AfterEach
