@@ -37,7 +37,8 @@ import reprise.server.PostgresServer;
 class ChaosIT {
   private static final int OCCASIONS = Integer.getInteger("reprise.attempts", 6);
   private static final int KILLS = Math.max(3, OCCASIONS / 5);
-  // Done by then: who is killed five times is given up, as is right. Enough is left for the last.
+  // So many firings are over for each kill before the next: one that is killed five times is given
+  // up, as is right. Eight are left for the last kills to meet.
   private static final int PACE = Math.max(1, (OCCASIONS - 8) / KILLS);
   private static final Duration LONGEST = Duration.ofSeconds(120L + 10L * OCCASIONS);
 
