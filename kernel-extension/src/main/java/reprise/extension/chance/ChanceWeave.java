@@ -17,6 +17,9 @@ public final class ChanceWeave extends ClassVisitor {
   /** No call needs more room on the stack than this beyond its own. */
   private static final int MORE_STACK = 2;
 
+  private static final String GREGORIAN = "java/util/GregorianCalendar";
+  private static final String TIMED_CALENDAR = "(L" + GREGORIAN + ";)L" + GREGORIAN + ";";
+
   private final List<Handle> referred = new ArrayList<>();
   private String name = "";
   private boolean isInterface;
@@ -45,9 +48,7 @@ public final class ChanceWeave extends ClassVisitor {
       String descriptor,
       @Nullable String signature,
       String @Nullable [] exceptions) {
-    return new Calls(
-        super.visitMethod(access, method, descriptor, signature, exceptions),
-        method.equals("<init>"));
+    return new Calls(super.visitMethod(access, method, descriptor, signature, exceptions));
   }
 
   @Override
@@ -76,8 +77,7 @@ public final class ChanceWeave extends ClassVisitor {
                 bridge.getName(),
                 bridge.getDesc(),
                 null,
-                null),
-            false);
+                null));
     code.visitCode();
     if (constructor) {
       code.visitTypeInsn(Opcodes.NEW, to.getOwner());
@@ -101,11 +101,10 @@ public final class ChanceWeave extends ClassVisitor {
 
   /** Writes calls in the place of others. */
   private final class Calls extends MethodVisitor {
-    private final boolean inConstructor;
+    private int calendarsBegun;
 
-    Calls(MethodVisitor out, boolean inConstructor) {
+    Calls(MethodVisitor out) {
       super(Opcodes.ASM9, out);
-      this.inConstructor = inConstructor;
     }
 
     @Override
@@ -114,8 +113,24 @@ public final class ChanceWeave extends ClassVisitor {
     }
 
     @Override
+    public void visitTypeInsn(int opcode, String type) {
+      if (opcode == Opcodes.NEW && type.equals(GREGORIAN)) {
+        calendarsBegun++;
+      }
+      super.visitTypeInsn(opcode, type);
+    }
+
+    /** Whether it is the constructor of one that was begun here; else a subclass calls its own. */
+    private boolean endsOneBegun(String owner, String method) {
+      boolean ends = calendarsBegun > 0 && owner.equals(GREGORIAN) && method.equals("<init>");
+      calendarsBegun -= ends ? 1 : 0;
+      return ends;
+    }
+
+    @Override
     public void visitMethodInsn(
         int opcode, String owner, String method, String descriptor, boolean ofInterface) {
+      boolean endsOneBegun = endsOneBegun(owner, method);
       switch (ChanceCall.of(owner, method, descriptor)) {
         case REPLACED -> ask(method, descriptor);
         case TIMED -> {
@@ -133,8 +148,12 @@ public final class ChanceWeave extends ClassVisitor {
           super.visitMethodInsn(opcode, owner, method, descriptor, ofInterface);
           if (!method.equals("<init>")) {
             ask("timed", "(Ljava/util/Calendar;)Ljava/util/Calendar;");
-          } else if (!inConstructor) { // there it may be that of a subclass, on which nobody waits
-            ask("timed", "(Ljava/util/GregorianCalendar;)Ljava/util/GregorianCalendar;");
+          } else if (endsOneBegun) {
+            ask("timed", TIMED_CALENDAR);
+          } else {
+            super.visitVarInsn(Opcodes.ALOAD, 0);
+            ask("timed", TIMED_CALENDAR);
+            super.visitInsn(Opcodes.POP);
           }
         }
         case SECURE -> {

@@ -56,6 +56,7 @@ class PinningTest {
     "chrono, clock",
     "Clock, clock",
     "Calendar, clock",
+    "Calendar subclass, clock",
     "poll loop, clock",
     "many readings, clock"
   })

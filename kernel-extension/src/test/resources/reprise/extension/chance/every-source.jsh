@@ -112,6 +112,11 @@ Clock.systemDefaultZone().millis() + " " + Clock.systemUTC().instant() + Clock.s
 //// Calendar
 Calendar.getInstance().getTimeInMillis() + " " + new GregorianCalendar().getTimeInMillis() + " " + new GregorianCalendar(2020, 1, 1).get(Calendar.YEAR)
 
+//// Calendar subclass
+class Feast extends GregorianCalendar { final Calendar told = new GregorianCalendar(); Feast() { super(new GregorianCalendar(2020, 1, 1).getTimeZone()); } }
+Feast feast = new Feast();
+feast.getTimeInMillis() + " " + feast.told.getTimeInMillis()
+
 //// references
 java.util.function.LongSupplier nano = System::nanoTime;
 Supplier<Instant> now = Instant::now;
