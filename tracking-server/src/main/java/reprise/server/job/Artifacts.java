@@ -6,8 +6,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.InstantSource;
 import java.util.Optional;
-import org.jdbi.v3.core.Handle;
-import org.jspecify.annotations.Nullable;
 import reprise.ledger.Attempt;
 import reprise.ledger.Firing;
 import reprise.ledger.JobName;
@@ -34,10 +32,10 @@ final class Artifacts {
    * files there, and no other server puts older ones in their place meanwhile. Should that
    * transaction come to nothing, then the next one, or the next start, leads the link back.
    */
-  void publish(Handle handle, JobName job) throws IOException {
-    Path newest = newest(handle, job);
-    if (newest != null) {
-      lead(job, newest);
+  void publish(FiringTable table, JobName job) throws IOException {
+    Optional<Path> newest = newest(table, job).map(it -> files.of(it.attempt()));
+    if (newest.isPresent()) {
+      lead(job, newest.get());
     }
   }
 
@@ -52,12 +50,6 @@ final class Artifacts {
         folder.resolve("latest"),
         StandardCopyOption.ATOMIC_MOVE,
         StandardCopyOption.REPLACE_EXISTING);
-  }
-
-  private @Nullable Path newest(Handle handle, JobName job) {
-    return newest(handle.attach(FiringTable.class), job)
-        .map(it -> files.of(it.attempt()))
-        .orElse(null);
   }
 
   /** The attempt to whose files a job's link leads. */

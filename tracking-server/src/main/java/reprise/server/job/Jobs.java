@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -38,6 +39,8 @@ public final class Jobs implements AutoCloseable {
 
   private static final Duration LOOK_AT_FOLDERS = Duration.ofSeconds(1);
   private static final Duration LOOK_AROUND = Duration.ofSeconds(1);
+  private static final int PUBLISHED_AT_ONCE =
+      20; // a transaction each is dear, a long one in the way
   private static final int WAIT_FOR_A_CLUSTER = 200; // they take no processor here
 
   private final Jdbi jdbi;
@@ -151,7 +154,7 @@ public final class Jobs implements AutoCloseable {
 
                 @Override
                 public void commits(Handle handle, JobName job) {
-                  publish(handle, job);
+                  publish(handle.attach(FiringTable.class), job);
                 }
               });
       this.work = carryOut;
@@ -225,17 +228,20 @@ public final class Jobs implements AutoCloseable {
 
   /** Whoever was killed while an attempt ended may have left a link that leads elsewhere. */
   private void publishAll() {
-    for (Job job : jdbi.withExtension(JobTable.class, JobTable::all)) {
-      if (rounds.areOver()) {
-        return;
-      }
-      jdbi.useTransaction(handle -> publish(handle, job.job()));
+    List<Job> jobs = jdbi.withExtension(JobTable.class, JobTable::all);
+    for (int from = 0; from < jobs.size() && !rounds.areOver(); from += PUBLISHED_AT_ONCE) {
+      List<Job> some = jobs.subList(from, Math.min(from + PUBLISHED_AT_ONCE, jobs.size()));
+      jdbi.useTransaction(
+          handle -> {
+            FiringTable table = handle.attach(FiringTable.class);
+            some.forEach(job -> publish(table, job.job()));
+          });
     }
   }
 
-  private void publish(Handle handle, JobName job) {
+  private void publish(FiringTable table, JobName job) {
     try {
-      artifacts.publish(handle, job);
+      artifacts.publish(table, job);
     } catch (IOException e) {
       LOG.warn(
           "what job {} made stands with its attempt, but 'latest' does not lead to it", job, e);
