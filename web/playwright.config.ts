@@ -2,11 +2,17 @@ import { defineConfig } from '@playwright/test'
 
 const width = 1280
 
+// What the server replays of itself has the lowest priority: beside other tests it would never be done.
+const QUIET = 'verified-while-you-work.e2e.ts'
+
 export default defineConfig({
   testDir: 'e2e',
   testMatch: '*.e2e.ts',
-  globalSetup: './e2e/setup.ts',
-  workers: 1, // the tests share a server, and the machine with the JVMs that they start
+  workers: 2, // each with a server of its own; more only get in the way of the JVMs that they start
+  projects: [
+    { name: 'busy', testIgnore: QUIET },
+    { name: 'quiet', testMatch: QUIET, dependencies: ['busy'] },
+  ],
   timeout: 60_000,
   expect: { timeout: 15_000 },
   forbidOnly: true,

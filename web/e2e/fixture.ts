@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { test as base, expect, type Page } from '@playwright/test'
-import { Product, TOKEN } from './product'
+import { clear, type Prepared, prepare } from './prepared'
+import { type Product, TOKEN } from './product'
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 interface Fixtures {
-  /** The server that all tests share, with what the set-up has recorded. */
+  /** The server that the tests of a worker share, with the two runs that were prepared. */
   product: Product
   weather: string
   outputs: string
@@ -14,22 +15,22 @@ interface Fixtures {
   mail: () => string
 }
 
-/** A browser that the shared server has let in. */
-export const test = base.extend<Fixtures>({
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads what a fixture needs from it
-  product: async ({}, use) => {
-    const product = new Product(given('E2E_FOLDER'))
-    product.url = given('E2E_URL')
-    await use(product)
-  },
-  // biome-ignore lint/correctness/noEmptyPattern: as above
-  weather: ({}, use) => use(given('E2E_WEATHER')),
-  // biome-ignore lint/correctness/noEmptyPattern: as above
-  outputs: ({}, use) => use(given('E2E_OUTPUTS')),
-  // biome-ignore lint/correctness/noEmptyPattern: as above
-  mail: ({}, use) => use(() => readFileSync(given('E2E_MAIL'), 'utf8')),
-  // biome-ignore lint/correctness/noEmptyPattern: as above
-  baseURL: ({}, use) => use(given('E2E_URL')),
+/** A browser that the server of its worker has let in. */
+export const test = base.extend<Fixtures, { prepared: Prepared }>({
+  prepared: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads what a fixture needs from it
+    async ({}, use) => {
+      const prepared = await prepare()
+      await use(prepared)
+      await clear(prepared)
+    },
+    { scope: 'worker', timeout: 120_000 },
+  ],
+  product: ({ prepared }, use) => use(prepared.product),
+  weather: ({ prepared }, use) => use(prepared.weather),
+  outputs: ({ prepared }, use) => use(prepared.outputs),
+  mail: ({ prepared }, use) => use(() => readFileSync(prepared.mailbox.file, 'utf8')),
+  baseURL: ({ prepared }, use) => use(prepared.product.url),
   page: async ({ page, baseURL }, use) => {
     await page.goto(`${baseURL}/?token=${TOKEN}`)
     await use(page)
@@ -37,12 +38,6 @@ export const test = base.extend<Fixtures>({
 })
 
 export { expect }
-
-function given(name: string): string {
-  const value = process.env[name]
-  if (!value) throw new Error(`the set-up did not give ${name}`)
-  return value
-}
 
 /** Whoever cannot see the page, or use a mouse, must be able to use it. */
 export async function expectAccessible(page: Page) {

@@ -3,23 +3,32 @@ import { join } from 'node:path'
 import { Mailbox } from './mailbox'
 import { Product } from './product'
 
-/** Starts one server for all tests, with a run of the first example and one of many outputs. */
-export default async function setup() {
+/** A server with a run of the first example and one of many outputs, which one worker's tests share. */
+export interface Prepared {
+  product: Product
+  mailbox: Mailbox
+  weather: string
+  outputs: string
+}
+
+export async function prepare(): Promise<Prepared> {
   const product = new Product()
   const mailbox = await new Mailbox(join(product.folder, 'mail')).start()
   process.env.REPRISE_SMTP = mailbox.url
-  process.env.E2E_MAIL = mailbox.file
   await product.start()
   const example = product.example('1-seattle-weather')
-  process.env.E2E_URL = product.url
-  process.env.E2E_FOLDER = product.folder
-  process.env.E2E_WEATHER = await product.run(join(example, 'seattle-weather.ipynb'))
-  process.env.E2E_OUTPUTS = await product.run(product.notebook('outputs', OUTPUTS))
-  return async () => {
-    await product.stop()
-    mailbox.stop()
-    rmSync(product.folder, { recursive: true, force: true })
+  return {
+    product,
+    mailbox,
+    weather: await product.run(join(example, 'seattle-weather.ipynb')),
+    outputs: await product.run(product.notebook('outputs', OUTPUTS)),
   }
+}
+
+export async function clear({ product, mailbox }: Prepared) {
+  await product.stop()
+  mailbox.stop()
+  rmSync(product.folder, { recursive: true, force: true })
 }
 
 const HOSTILE = `
