@@ -20,7 +20,7 @@ def measure_suites(product):
         yield passed(
             product, "long-suites-jdk" + jdk, "the long tests on JDK " + jdk,
             "verify", "-pl", "notebooks", "-am", "-Dreprise.other-jdk=true",
-            "-Dgroups=long,long-too", "-Dreprise.replays=10",
+            "-Dgroups=long,long-too", "-Dreprise.replays=10", "-Dreprise.test.jvm-options=",
             "-Dreprise.test.java=%s/bin/java" % home)
 
 

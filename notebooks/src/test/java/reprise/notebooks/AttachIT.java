@@ -71,6 +71,8 @@ class AttachIT extends WithKernel {
   }
 
   @ParameterizedTest
+  @Tag("any-jdk")
+  @Tag("long-too")
   @CsvSource({"jjava, small-jjava 1.0", "ijava, jupyter-jvm-basekernel 2.3.0"})
   void attach_kernelOnALibraryOfItsFamily_recordsItAllAndReplaysIdentical(
       String library, String kernel) throws Exception {

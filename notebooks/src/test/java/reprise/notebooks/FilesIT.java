@@ -98,6 +98,8 @@ class FilesIT extends WithProduct {
   }
 
   @Test
+  @Tag("any-jdk")
+  @Tag("long-too")
   void replay_sqliteByJdbc_isIdenticalWithTheOriginalGone() throws Exception {
     String sqlite = "%maven org.xerial:sqlite-jdbc:3.50.3.0\n";
     ran(

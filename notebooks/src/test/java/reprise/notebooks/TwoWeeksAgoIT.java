@@ -21,6 +21,8 @@ import reprise.ledger.Run;
 
 /** Everything around an experiment has changed since, and still it gives the same again. */
 @Tag("fake-clock")
+@Tag("any-jdk")
+@Tag("long-too")
 class TwoWeeksAgoIT extends WithProduct {
   private static final int STEP_WITH_THE_VERSION = 6;
 

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,6 +30,8 @@ import reprise.ledger.Value;
 
 /** Cells that do their worst: they end as they would without us, and so do the cells after them. */
 @Timeout(120)
+@Tag("any-jdk")
+@Tag("long-too")
 class FaultyCellsTest {
   private static final String NIO = "import java.nio.file.*;\n";
 

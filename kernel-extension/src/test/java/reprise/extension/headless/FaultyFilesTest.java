@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,6 +22,8 @@ import reprise.ledger.Run;
 import reprise.ledger.Step;
 
 /** Files that are no ordinary ones: the cell goes on as without us, the record says what is not. */
+@Tag("any-jdk")
+@Tag("long-too")
 class FaultyFilesTest {
   private static final String NIO = "import java.nio.file.*;\n";
 
