@@ -13,13 +13,13 @@ ROUNDS = 5
 SLICED_ROUNDS = 3
 
 
-def work(name, of=1.0):
-    """A cell that keeps a processor busy, whatever the compiler makes of it: for ten seconds of a
-    fast one, or a part of them."""
+def work(name):
+    """A cell that keeps a processor busy, whatever the compiler makes of it: a fast one for ten
+    seconds."""
     return """long %s = 1;
-for (long i = 0; i < %d_000_000L; i++)
+for (long i = 0; i < 8_000_000_000L; i++)
   %s = %s * 6364136223846793005L + 1442695040888963407L;
-""" % (name, of * 8000, name, name)
+""" % (name, name, name)
 
 
 def measure_replay(product):

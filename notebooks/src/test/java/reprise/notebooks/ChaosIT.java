@@ -53,7 +53,9 @@ class ChaosIT {
     products.forEach(Product::close);
   }
 
+  /** In short that of two servers, and {@link KilledJobsIT}, have what this has. */
   @Test
+  @Tag("long")
   void kill_anyProcessOfOneServer_losesNothingAndDoesNothingTwice() throws Exception {
     serve(1, "--files", files().toString());
     passThroughChaos();

@@ -17,6 +17,7 @@ class ExamplesIT extends WithProduct {
   private static final String TIMES = System.getProperty("reprise.replays");
 
   @ParameterizedTest
+  @Tag("any-jdk")
   @Tag("long-too")
   @CsvSource({
     "1-seattle-weather, seattle-weather, seattle-weather.csv, monthly.csv",

@@ -155,6 +155,7 @@ final class RecordedJvm {
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-javaagent:" + agentJar,
+                "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1", // its life is too short for the second compiler
                 "-cp",
                 System.getProperty("java.class.path"),

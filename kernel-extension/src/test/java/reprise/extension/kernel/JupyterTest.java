@@ -15,6 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The kernel as Jupyter starts it. The tests themselves are in Python, as the clients are. */
 @Tag("jupyter")
+@Tag("any-jdk")
+@Tag("long-too")
 class JupyterTest {
   private static final String PYTHON = "/usr/bin/python3";
 
