@@ -21,11 +21,12 @@ final class Glance implements AutoCloseable {
   }
 
   /**
-   * Whether a trigger is due, or something waits, is queued or under way.
+   * Whether a trigger is due, or something waits or is queued.
    *
+   * @param underWay whether what is under way is work as well: somebody should be at it
    * @param setBack what was seen so far ahead was seen by a clock that has been set back since
    */
-  boolean findsWork(Instant now, Duration setBack) {
+  boolean findsWork(Instant now, Duration setBack, boolean underWay) {
     return ask(
         handle ->
             handle
@@ -35,10 +36,16 @@ final class Glance implements AutoCloseable {
                         (SELECT 1 FROM job_trigger WHERE next_at <= :now OR seen_to > :ahead)
                       OR EXISTS
                         (SELECT 1 FROM waiting_event WHERE begins_at <= :now OR first_at > :ahead)
-                      OR EXISTS (SELECT 1 FROM firing WHERE status IN ('QUEUED', 'RUNNING'))
+                      OR EXISTS
+                        (SELECT 1 FROM firing
+                        WHERE status IN ('QUEUED', 'RUNNING') AND status = 'QUEUED')
+                      OR EXISTS
+                        (SELECT 1 FROM attempt
+                        WHERE status IN ('WAITING', 'RUNNING') AND (status = 'WAITING' OR :all))
                     """)
                 .bind("now", now)
                 .bind("ahead", now.plus(setBack))
+                .bind("all", underWay)
                 .mapTo(Boolean.class)
                 .one());
   }

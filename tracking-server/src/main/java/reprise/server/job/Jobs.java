@@ -34,8 +34,8 @@ public final class Jobs implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Jobs.class);
   private static final Duration LOOK = Duration.ofMillis(200);
 
-  /** One look in so many is enough to see which triggers hear streams. */
-  private static final int LOOKS_AT_STREAMS = 5;
+  /** One look in so many is for what has time: which triggers hear streams, who is at work. */
+  private static final int LOOKS_AROUND = 5;
 
   private static final Duration LOOK_AT_FOLDERS = Duration.ofSeconds(1);
   private static final Duration LOOK_AROUND = Duration.ofSeconds(1);
@@ -193,10 +193,11 @@ public final class Jobs implements AutoCloseable {
   }
 
   private void look(Glance glance) {
-    if (looks++ % LOOKS_AT_STREAMS == 0) {
+    boolean looksAround = looks++ % LOOKS_AROUND == 0;
+    if (looksAround) {
       streams.follow(glance.streams());
     }
-    if (glance.findsWork(clock.instant(), TriggerClock.SET_BACK)) {
+    if (glance.findsWork(clock.instant(), TriggerClock.SET_BACK, looksAround)) {
       goOn();
     }
   }
