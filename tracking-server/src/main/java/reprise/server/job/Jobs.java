@@ -39,8 +39,7 @@ public final class Jobs implements AutoCloseable {
 
   private static final Duration LOOK_AT_FOLDERS = Duration.ofSeconds(1);
   private static final Duration LOOK_AROUND = Duration.ofSeconds(1);
-  private static final int PUBLISHED_AT_ONCE =
-      20; // a transaction each is dear, a long one in the way
+  private static final int PUBLISHED_AT_ONCE = 20; // one by one is dear, all together in the way
   private static final int WAIT_FOR_A_CLUSTER = 200; // they take no processor here
 
   private final Jdbi jdbi;
