@@ -1,12 +1,10 @@
 package reprise.server.job;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -18,8 +16,6 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import reprise.ledger.Attempt;
 import reprise.ledger.AttemptId;
 import reprise.ledger.BlobFolder;
@@ -31,7 +27,6 @@ import reprise.server.db.Database;
 
 /** Keeps what jobs promise: looks at the clock, lets queues move, has attempts carried out. */
 public final class Jobs implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(Jobs.class);
   private static final Duration LOOK = Duration.ofMillis(200);
 
   /** One look in so many is for what has time: which triggers hear streams, who is at work. */
@@ -39,7 +34,6 @@ public final class Jobs implements AutoCloseable {
 
   private static final Duration LOOK_AT_FOLDERS = Duration.ofSeconds(1);
   private static final Duration LOOK_AROUND = Duration.ofSeconds(1);
-  private static final int PUBLISHED_AT_ONCE = 20; // one by one is dear, all together in the way
   private static final int WAIT_FOR_A_CLUSTER = 200; // they take no processor here
 
   private final Jdbi jdbi;
@@ -153,7 +147,7 @@ public final class Jobs implements AutoCloseable {
 
                 @Override
                 public void commits(Handle handle, JobName job) {
-                  publish(handle.attach(FiringTable.class), job);
+                  artifacts.publish(handle.attach(FiringTable.class), job);
                 }
               });
       this.work = carryOut;
@@ -182,8 +176,9 @@ public final class Jobs implements AutoCloseable {
   /** Begins, in threads of its own, until {@link #close}. */
   public void start() {
     workers.values().forEach(Workers::start);
-    rounds.begin("job artifacts", this::publishAll); // of many jobs that takes a while
-    rounds.repeat("job clock", LOOK, () -> look(glance));
+    // of many jobs that takes a while
+    rounds.begin("job artifacts", () -> artifacts.publishAll(jdbi, rounds::areOver));
+    rounds.repeat("job clock", LOOK, this::look);
     rounds.repeat("job folders", LOOK_AT_FOLDERS, folders::look); // a disk may be slow
     rounds.repeat("job watch", LOOK_AROUND, () -> jdbi.useTransaction(watch::look));
     rounds.repeat("data drift", LOOK_AROUND, drift::look); // and tables may be large
@@ -191,7 +186,7 @@ public final class Jobs implements AutoCloseable {
     rounds.repeat("ping", LOOK_AROUND, guardian::ping);
   }
 
-  private void look(Glance glance) {
+  private void look() {
     boolean looksAround = looks++ % LOOKS_AROUND == 0;
     if (looksAround) {
       streams.follow(glance.streams());
@@ -223,28 +218,6 @@ public final class Jobs implements AutoCloseable {
       if (they != null) {
         they.claim(each.attempt());
       }
-    }
-  }
-
-  /** Whoever was killed while an attempt ended may have left a link that leads elsewhere. */
-  private void publishAll() {
-    List<Job> jobs = jdbi.withExtension(JobTable.class, JobTable::all);
-    for (int from = 0; from < jobs.size() && !rounds.areOver(); from += PUBLISHED_AT_ONCE) {
-      List<Job> some = jobs.subList(from, Math.min(from + PUBLISHED_AT_ONCE, jobs.size()));
-      jdbi.useTransaction(
-          handle -> {
-            FiringTable table = handle.attach(FiringTable.class);
-            some.forEach(job -> publish(table, job.job()));
-          });
-    }
-  }
-
-  private void publish(FiringTable table, JobName job) {
-    try {
-      artifacts.publish(table, job);
-    } catch (IOException e) {
-      LOG.warn(
-          "what job {} made stands with its attempt, but 'latest' does not lead to it", job, e);
     }
   }
 
