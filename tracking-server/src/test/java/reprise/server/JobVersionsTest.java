@@ -127,4 +127,11 @@ class JobVersionsTest extends JobTest {
         .contains("Version 1,", "firing %d".formatted(failed.firing()));
     assertThat(get("/api/jobs/daily/runbook?version=9").statusCode()).isEqualTo(404);
   }
+
+  @Test
+  void runbook_ofAJobThatNothingStartsAndThatNeverRan_saysSo() throws Exception {
+    promote();
+    assertThat(runbook(""))
+        .contains("## Outputs\n\nNothing yet.", "## When it runs\n\nBy hand.", "Attempts: 1.");
+  }
 }

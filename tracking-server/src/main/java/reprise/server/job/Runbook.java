@@ -101,7 +101,7 @@ final class Runbook {
                   input.path(),
                   input.live() ? "as it lies there when the job runs" : "as recorded"));
     }
-    items("", lines);
+    listed(lines, "None.");
   }
 
   private void outputs() {
@@ -114,14 +114,14 @@ final class Runbook {
         .flatMap(List::stream)
         .map(Artifact::path)
         .forEach(paths::add);
-    items("", paths.stream().map("`%s`"::formatted).toList());
+    listed(paths.stream().map("`%s`"::formatted).toList(), "Nothing yet.");
     line("The newest lie in `server/jobs/%s/latest` of the server's home.".formatted(job.job()));
   }
 
   private void when(Instant now) {
     head("When it runs");
     List<JobTrigger> triggers = handle.attach(JobTable.class).triggers(job.job());
-    items("", triggers.stream().map(it -> Words.of(it.trigger())).toList());
+    listed(triggers.stream().map(it -> Words.of(it.trigger())).toList(), "By hand.");
     List<Instant> next =
         triggers.stream()
             .flatMap(it -> Schedule.of(it.trigger(), now).next(now, SHOWN).stream())
@@ -131,7 +131,7 @@ final class Runbook {
             .toList();
     items("Next", next.stream().map(Instant::toString).toList());
     line(
-        "At most %d at once, then %s. After a gap: %s. In a pause, what comes: %s. %d attempts."
+        "At most %d at once, then %s. After a gap: %s. In a pause, what comes: %s. Attempts: %d."
             .formatted(
                 job.policy().atOnce(),
                 job.policy().overlap(),
@@ -156,8 +156,7 @@ final class Runbook {
 
   private void how() {
     head("What to do");
-    items(
-        "",
+    list(
         List.of(
             "run it now: `reprise job run %s --wait`".formatted(job.job()),
             "try a firing again: `reprise job repair FIRING --wait`",
@@ -178,10 +177,7 @@ final class Runbook {
           .findFirst()
           .ifPresent(it -> lines.add(trouble(firing, it)));
     }
-    items("", lines.stream().limit(SHOWN).toList());
-    if (lines.isEmpty()) {
-      line("Nothing yet.");
-    }
+    listed(lines.stream().limit(SHOWN).toList(), "Nothing yet.");
     times();
   }
 
@@ -240,12 +236,22 @@ final class Runbook {
   }
 
   private void items(String title, List<String> items) {
-    if (items.isEmpty()) {
-      return;
-    }
-    if (!title.isEmpty()) {
+    if (!items.isEmpty()) {
       text.append(title).append(":\n");
+      list(items);
     }
+  }
+
+  /** What a head stands over, and what is said where there is none of it. */
+  private void listed(List<String> items, String otherwise) {
+    if (items.isEmpty()) {
+      line(otherwise);
+    } else {
+      list(items);
+    }
+  }
+
+  private void list(List<String> items) {
     items.forEach(it -> text.append("- ").append(it.replace('\n', ' ')).append('\n'));
     text.append('\n');
   }
