@@ -50,6 +50,31 @@ class JobAttemptsTest extends JobTest {
     assertThat(report).hasContent("made");
   }
 
+  @Test
+  void start_linksThatAKilledServerLeftElsewhere_leadToTheLatestAgain() throws Exception {
+    for (int i = 0; i < 30; i++) {
+      promote("before-" + i); // more than are looked at together
+    }
+    promote();
+    ended(runNow(Map.of()).firing());
+    promote("zone");
+    ended(ask("POST", "/api/jobs/zone/firings", Map.of(), Firing.class).firing());
+    server.close();
+    for (String job : List.of("daily", "zone")) {
+      Path latest = folder.resolve("server/jobs").resolve(job).resolve("latest");
+      Files.delete(latest);
+      Files.createSymbolicLink(latest, folder.resolve("nowhere"));
+    }
+    server = start(settings());
+    for (String job : List.of("daily", "zone")) {
+      Path report = folder.resolve("server/jobs").resolve(job).resolve("latest/report.csv");
+      while (!Files.exists(report)) {
+        Thread.sleep(20);
+      }
+      assertThat(report).hasContent("made");
+    }
+  }
+
   private static int successes(Handle handle) {
     return handle
         .createQuery("SELECT count(*) FROM firing WHERE status = 'SUCCEEDED'")
