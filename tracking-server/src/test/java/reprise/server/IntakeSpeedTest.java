@@ -2,6 +2,7 @@ package reprise.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import reprise.ledger.Data;
@@ -10,28 +11,37 @@ import reprise.ledger.Outcome;
 import reprise.ledger.Parameter;
 import reprise.ledger.Value;
 
-/** Intake keeps up with one client that sends what it recorded while the server was away. */
+/**
+ * What is there already makes intake no slower: a client sends what it recorded while the server was
+ * away. How many events that are in a second is a figure of {@code bin/bench replay}.
+ */
 class IntakeSpeedTest extends ServerTest {
   private static final int BATCH = 500;
-  private static final int BAR = 5000; // events per second
+  private static final int SLOWER = 3; // beside other work on the machine
 
   @Test
-  void take_aLongJournalInBatches_keepsUp() throws Exception {
-    send(journal("s-0", "r-0", 2000)); // the JVM learns
-    Recording journal = journal("s-1", "r-1", 8000);
-    long start = System.nanoTime();
-    send(journal);
-    double seconds = (System.nanoTime() - start) / 1e9;
-    double rate = journal.events.size() / seconds;
-    System.out.printf("event intake %.0f events/s (%d events)%n", rate, journal.events.size());
-    assertThat(rate).isGreaterThan(BAR);
+  void take_aLongJournalInBatches_takesAsLongAtItsEndAsAtItsBeginning() throws Exception {
+    timed(journal("s-0", "r-0", 500)); // the JVM learns
+    List<Long> batches = timed(journal("s-1", "r-1", 8000));
+    int some = batches.size() / 6;
+    assertThat(median(batches.subList(batches.size() - some, batches.size())))
+        .isLessThan(SLOWER * median(batches.subList(0, some)));
   }
 
-  private void send(Recording journal) throws Exception {
+  /** Nanoseconds for each batch, in their order. */
+  private List<Long> timed(Recording journal) throws Exception {
+    List<Long> batches = new ArrayList<>();
     for (int from = 0; from < journal.events.size(); from += BATCH) {
       int to = Math.min(from + BATCH, journal.events.size());
+      long began = System.nanoTime();
       assertThat(post(journal, journal.events.subList(from, to)).statusCode()).isEqualTo(200);
+      batches.add(System.nanoTime() - began);
     }
+    return batches;
+  }
+
+  private static long median(List<Long> numbers) {
+    return numbers.stream().sorted().skip(numbers.size() / 2).findFirst().orElseThrow();
   }
 
   /** Three events for each cell, one cell in ten with data, parameters and values. */
