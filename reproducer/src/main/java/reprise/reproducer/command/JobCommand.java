@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,7 +33,8 @@ import reprise.ledger.JobVersion;
     description = "Shows jobs, and has them do what you want.")
 final class JobCommand implements Runnable {
   private static final String JSON = "Print JSON and nothing else.";
-  private static final Duration LOOK = Duration.ofMillis(300);
+  private static final Duration FIRST_LOOK = Duration.ofMillis(300);
+  private static final Duration RAREST_LOOK = Duration.ofSeconds(3);
 
   @Spec private CommandSpec spec;
 
@@ -168,10 +170,14 @@ final class JobCommand implements Runnable {
     return wait && !all ? Reprise.DIFFERENT : Reprise.DONE;
   }
 
+  /** Each look costs the server what the firing's cells could have; so a long one has fewer. */
   private static Firing ended(Firing firing) throws IOException, InterruptedException {
+    long began = System.nanoTime();
     Firing now = firing;
     while (!now.status().isOver()) {
-      Thread.sleep(LOOK.toMillis());
+      long tenth = (System.nanoTime() - began) / 10;
+      TimeUnit.NANOSECONDS.sleep(
+          Math.min(RAREST_LOOK.toNanos(), Math.max(FIRST_LOOK.toNanos(), tenth)));
       now = jobs().firing(firing.firing());
     }
     return now;
