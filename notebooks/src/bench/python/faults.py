@@ -42,7 +42,7 @@ FAULTS = [
 
     Fault("code", "body of a cell", 2, None,
           cells("int[] all = {1, 2, 3};", "java.util.Arrays.stream(all).sum()"),
-          cells("int[] all = {1, 2, 3};", "java.util.Arrays.stream(all).max().getAsInt()"), True),
+          cells("int[] all = {1, 2, 3};", "java.util.Arrays.stream(all).max().getAsInt()")),
     Fault("code", "method used later", 3, None,
           cells("int f(int x) { return x * x; }", "int y = 3;", "f(y)"),
           cells("int f(int x) { return x + x; }", "int y = 3;", "f(y)")),
@@ -119,7 +119,7 @@ new String(child.getInputStream().readAllBytes())"""],
 
     Fault("dependency jar", "jar in the folder", 1, ["%jars tool.jar\n" + TOOL],
           {"jars": {"tool.jar": {"version.txt": "1"}}},
-          {"jars": {"tool.jar": {"version.txt": "2"}}}, True),
+          {"jars": {"tool.jar": {"version.txt": "2"}}}),
     Fault("dependency jar", "version from Maven", 1, None,
           cells("%maven commons-codec:commons-codec:1.16.0\n" + CODEC),
           cells("%maven commons-codec:commons-codec:1.17.1\n" + CODEC)),

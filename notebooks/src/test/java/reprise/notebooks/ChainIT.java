@@ -30,6 +30,7 @@ class ChainIT extends WithProduct {
   }
 
   @Test
+  @Tag("long")
   void run_afterAnotherJob_readsWhatThatMadeJustNow() throws Exception {
     String write = "java.nio.file.Files.writeString(java.nio.file.Path.of(\"out.txt\"), text)";
     promoted("prices", ran("String text = \"first\";", write + ".toString()"));

@@ -243,6 +243,7 @@ class FaultsIT extends WithProduct {
   }
 
   @Test
+  @Tag("long")
   void run_cellPrints200Megabytes_isShownInPartAndKeptWhole() throws Exception {
     Notebooks.write(
         work.resolve("n.ipynb"),

@@ -75,6 +75,7 @@ class NetworkIT extends WithProduct {
 
   @Test
   @Tag("any-jdk")
+  @Tag("long")
   void replay_requestThatIsAnotherOneThisTime_divergesAndTheVerdictSaysWhy() throws Exception {
     AtomicInteger asked = new AtomicInteger();
     HttpServer web = web(asked);

@@ -16,6 +16,7 @@ class SlicesIT extends WithProduct {
 
   @Test
   @Tag("any-jdk")
+  @Tag("long")
   void slice_variableRedefined_hasOnlyTheLatestDefinition() throws Exception {
     JsonNode replayed =
         sliced("int n = 1;", NOBODY_NEEDS, "int n = 20;", "int other = n + 1;", "n * 2");
@@ -77,6 +78,7 @@ class SlicesIT extends WithProduct {
 
   @Test
   @Tag("any-jdk")
+  @Tag("long")
   void slice_staticStateOfAClass_isKept() throws Exception {
     JsonNode replayed =
         sliced(

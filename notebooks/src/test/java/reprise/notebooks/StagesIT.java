@@ -146,6 +146,7 @@ class StagesIT extends WithProduct {
   }
 
   @Test
+  @Tag("long")
   void run_twoAttemptsAndOneStageThatFailsAtFirst_repeatsThatStageAlone() throws Exception {
     job.set("--attempts", "2", "--back-off", "5s");
     Files.writeString(inputs.resolve("south.csv"), "half a li\n");
@@ -165,6 +166,7 @@ class StagesIT extends WithProduct {
   }
 
   @Test
+  @Tag("long")
   void gc_attemptWhoseStageWasTakenOver_staysAndOthersGo() throws Exception {
     job.said("gc", "--older-than", "0"); // what other tests have left
     String first = run().path("attempts").get(0).path("attempt").asText();

@@ -12,8 +12,8 @@ import reprise.ledger.Parameter;
 import reprise.ledger.Value;
 
 /**
- * What is there already makes intake no slower: a client sends what it recorded while the server was
- * away. How many events that are in a second is a figure of {@code bin/bench replay}.
+ * What is there already makes intake no slower: a client sends what it recorded while the server
+ * was away. How many events that are in a second is a figure of {@code bin/bench replay}.
  */
 class IntakeSpeedTest extends ServerTest {
   private static final int BATCH = 500;
