@@ -213,6 +213,7 @@ class AttachIT extends WithKernel {
 
   @Test
   @Tag("any-jdk")
+  @Tag("long")
   void attach_launcherThatStartsASecondJvm_recordsTheKernelAndKeepsItsOptions() throws Exception {
     kernels.install(
         "launched",

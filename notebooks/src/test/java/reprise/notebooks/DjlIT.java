@@ -173,6 +173,7 @@ class DjlIT extends WithProduct {
 
   @Test
   @Tag("any-jdk")
+  @Tag("long")
   void replay_seedSetByTheNotebook_winsAndIsNoChance() throws Exception {
     Step engine = step("libraries");
     String seeded =

@@ -43,6 +43,7 @@ class KilledJobsIT {
   }
 
   @Test
+  @Tag("long")
   void attempt_stoppedAtAFailedStep_endsWhenAllOfItsRunIsAtTheServer() throws Exception {
     sales.promoted(
         sales.recorded("long pause = 1L;", "Thread.sleep(pause);\n" + JobsIT.SUM),

@@ -13,6 +13,11 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.ResourceLockTarget;
 import reprise.ledger.Firing;
 import reprise.ledger.FiringStatus;
 import reprise.ledger.Home;
@@ -21,9 +26,20 @@ import reprise.ledger.JobSummary;
 import reprise.ledger.JobTrigger;
 import reprise.ledger.Trigger;
 
-/** What every kind of stream promises to jobs. A new kind is done when it passes this. */
+/**
+ * What every kind of stream promises to jobs. A new kind is done when it passes this. Its tests
+ * share a server of streams, wait most of the time, and so are passed side by side.
+ */
 @Timeout(60)
+@Execution(ExecutionMode.CONCURRENT)
+@ResourceLock(
+    value = StreamContract.SERVER,
+    mode = ResourceAccessMode.READ,
+    target = ResourceLockTarget.CHILDREN)
 public abstract class StreamContract extends JobServerTest {
+  /** Whose test is alone with the server of streams has this lock for itself. */
+  static final String SERVER = "server of streams";
+
   /** The name of this test's own stream. */
   protected final String stream = "orders-" + UUID.randomUUID();
 
@@ -170,6 +186,7 @@ public abstract class StreamContract extends JobServerTest {
   }
 
   @Test
+  @ResourceLock(SERVER)
   void server_awayAndBack_isComplainedOfAndHealsByItself() throws Exception {
     setTrigger();
     write(Map.of(), rate("0.1"));
