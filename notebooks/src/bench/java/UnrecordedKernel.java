@@ -1,7 +1,8 @@
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Map;
 import reprise.extension.kernel.KernelSpec;
 import reprise.extension.kernel.Main;
+import reprise.ledger.NotebookJvm;
 
 /** Writes the kernelspec of our kernel without its recording into a folder: what it is held to. */
 final class UnrecordedKernel {
@@ -14,7 +15,11 @@ final class UnrecordedKernel {
             .resolveSibling("")
             .toAbsolutePath();
     KernelSpec spec =
-        KernelSpec.of(KernelSpec.java(System.getenv()), lib, List.of(), Main.class.getName())
+        KernelSpec.of(
+                KernelSpec.java(System.getenv()),
+                lib,
+                NotebookJvm.options(Map.of()),
+                Main.class.getName())
             .rehearsed(folder);
     if (spec.argv().stream().noneMatch(word -> word.contains("classes.archive"))) {
       throw new IllegalStateException("The unrecorded kernel could not be rehearsed");

@@ -106,6 +106,18 @@ class JupyterIT extends WithKernel {
 
   @Test
   @Tag("any-jdk")
+  void run_withoutJupyter_hasTheFlagsThatTheKernelHas() throws Exception {
+    Path notebook = Notebooks.write(folder.resolve("alone/alone.ipynb"), "1 + 1");
+    product.reprise(folder.resolve("alone"), "run", notebook.toString());
+    Path kernel = folder.resolve("share/jupyter/kernels/reprise-java/kernel.json");
+    JsonNode argv = Wire.JSON.readTree(kernel.toFile()).path("argv");
+    assertThat(latest("alone").environment().flags())
+        .anyMatch(it -> it.startsWith("-XX:Tier4"))
+        .isSubsetOf(List.of(Wire.JSON.treeToValue(argv, String[].class)));
+  }
+
+  @Test
+  @Tag("any-jdk")
   void clone_theCodeHistoryByGit_isSoundAndHoldsTheCells() throws Exception {
     Path notebook = Notebooks.write(folder.resolve("git/cloned.ipynb"), "int a = 1;", "a + 1");
     Files.writeString(folder.resolve("git/Tool.java"), "class Tool {}");

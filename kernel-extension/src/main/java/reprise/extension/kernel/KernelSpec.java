@@ -51,18 +51,6 @@ public record KernelSpec(
 
   private static final String TOLERANT = "-XX:+IgnoreUnrecognizedVMOptions"; // of an older java
 
-  /**
-   * The JVM's second compiler sets in at three times the usual calls and loops. As it is, a third
-   * of what a kernel's start costs is its work on what will hardly run again; code that is worth it
-   * gets there as well.
-   */
-  private static final List<String> UNHURRIED =
-      List.of(
-          "-XX:Tier4InvocationThreshold=15000",
-          "-XX:Tier4MinInvocationThreshold=1800",
-          "-XX:Tier4CompileThreshold=45000",
-          "-XX:Tier4BackEdgeThreshold=120000");
-
   private static final Gson GSON =
       new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
 
@@ -81,7 +69,6 @@ public record KernelSpec(
   public static KernelSpec of(Path java, Path lib, List<String> options, String main) {
     List<String> argv = new ArrayList<>();
     argv.add(java.toString());
-    argv.addAll(UNHURRIED);
     argv.addAll(options);
     argv.add("-Dfile.encoding=UTF-8"); // as every JDK from 18 on has it
     argv.add("-cp");
@@ -173,12 +160,6 @@ public record KernelSpec(
     String home = environment.getOrDefault("JAVA_HOME", "");
     Path java = Path.of(home, "bin", "java");
     return !home.isEmpty() && Files.isExecutable(java) ? java : Path.of("java");
-  }
-
-  /** What the person wants the JVM to be started with, split at blanks. */
-  public static List<String> options(Map<String, String> environment) {
-    String options = environment.getOrDefault("REPRISE_JVM_OPTIONS", "").trim();
-    return options.isEmpty() ? List.of() : List.of(options.split("\\s+"));
   }
 
   /** Where Jupyter looks: below {@code prefix}, or among the person's own kernels if it is null. */

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import reprise.extension.kernel.KernelSpec;
+import reprise.ledger.NotebookJvm;
 
 /**
  * {@code reprise kernel}: tells Jupyter how to start our kernel, recorded, or another recorded one.
@@ -70,7 +71,7 @@ public final class Install {
       throws IOException, InterruptedException, URISyntaxException {
     Path jar = Path.of(Install.class.getProtectionDomain().getCodeSource().getLocation().toURI());
     Path folder = KernelSpec.folder(prefix, name, environment);
-    List<String> options = new ArrayList<>(KernelSpec.options(environment));
+    List<String> options = new ArrayList<>(NotebookJvm.options(environment));
     options.add("-javaagent:" + jar);
     KernelSpec spec =
         KernelSpec.of(

@@ -26,9 +26,8 @@ class KernelSpecTest {
     JsonObject json = JsonParser.parseString(Files.readString(file)).getAsJsonObject();
     assertThat(file.getFileName()).hasToString("kernel.json");
     assertThat(json.get("argv").toString())
-        .startsWith("[\"java\",\"-XX:Tier4")
-        .endsWith(
-            "\",\"-Xmx1g\",\"-Dfile.encoding=UTF-8\",\"-cp\",\"/lib/*\","
+        .isEqualTo(
+            "[\"java\",\"-Xmx1g\",\"-Dfile.encoding=UTF-8\",\"-cp\",\"/lib/*\","
                 + "\"reprise.extension.kernel.Main\",\"{connection_file}\"]");
     assertThat(json.get("language").getAsString()).isEqualTo("java");
     assertThat(json.get("interrupt_mode").getAsString()).isEqualTo("message");
@@ -40,13 +39,6 @@ class KernelSpecTest {
     assertThat(KernelSpec.java(Map.of("JAVA_HOME", folder.toString()))).isEqualTo(Path.of("java"));
     String home = System.getProperty("java.home");
     assertThat(KernelSpec.java(Map.of("JAVA_HOME", home))).isEqualTo(Path.of(home, "bin", "java"));
-  }
-
-  @Test
-  void options_fromTheEnvironment_areSplitAtBlanks() {
-    assertThat(KernelSpec.options(Map.of())).isEmpty();
-    assertThat(KernelSpec.options(Map.of("REPRISE_JVM_OPTIONS", " -Xmx2g  -ea ")))
-        .containsExactly("-Xmx2g", "-ea");
   }
 
   @Test

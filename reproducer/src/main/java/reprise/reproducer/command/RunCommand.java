@@ -18,6 +18,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import reprise.ledger.ExperimentName;
 import reprise.ledger.Notebook;
+import reprise.ledger.NotebookJvm;
 import reprise.ledger.Origin;
 import reprise.ledger.Pipeline;
 import reprise.ledger.Run;
@@ -109,17 +110,17 @@ final class RunCommand implements Callable<Integer> {
         .execute(
             pipeline,
             new Executor.Jvm(
-                javaHome(environment), options(environment), folder, Set.of(), Map.of(), null),
+                javaHome(environment),
+                NotebookJvm.options(environment),
+                folder,
+                Set.of(),
+                Map.of(),
+                null),
             screen::progress);
   }
 
   private static Path javaHome(Map<String, String> environment) {
     String chosen = environment.get("JAVA_HOME");
     return Path.of(chosen == null || chosen.isBlank() ? System.getProperty("java.home") : chosen);
-  }
-
-  private static List<String> options(Map<String, String> environment) {
-    String options = environment.getOrDefault("REPRISE_JVM_OPTIONS", "").strip();
-    return options.isEmpty() ? List.of() : List.of(options.split("\\s+"));
   }
 }
