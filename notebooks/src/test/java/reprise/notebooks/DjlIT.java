@@ -124,6 +124,7 @@ class DjlIT extends WithProduct {
 
   @Test
   @Tag("any-jdk")
+  @Tag("long")
   void replay_arraysChangedAndClosed_areComparedByTheirBytes() throws Exception {
     String id =
         ran(

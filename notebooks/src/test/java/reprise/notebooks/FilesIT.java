@@ -235,6 +235,7 @@ class FilesIT extends WithProduct {
 
   @Test
   @Tag("any-jdk")
+  @Tag("long")
   void replay_fileOverTheLimit_usesTheOriginalWhileItIsTheSame() throws Exception {
     Files.writeString(work.resolve("reprise.toml"), "[files]\nlargest-file = \"1 KB\"\n");
     Path large = work.resolve("large.txt");

@@ -144,6 +144,7 @@ class GuardIT extends WithProduct {
 
   /** A replay reads there what is there, for the JDK and the jars are; it must not write there. */
   @Test
+  @Tag("long")
   void replay_writingWhereTheMachineKeepsItsOwn_staysInItsWorkspace() throws Exception {
     String word = "reprise-guard-" + ProcessHandle.current().pid();
     Path maven = Files.createDirectories(Path.of(System.getProperty("user.home"), ".m2"));

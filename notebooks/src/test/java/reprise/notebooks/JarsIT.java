@@ -70,6 +70,7 @@ class JarsIT extends WithProduct {
   }
 
   @Test
+  @Tag("long")
   void replay_laterVersionInTheRange_hasTheRecordedJar() throws Exception {
     publish("tool", "1.0", "first");
     String id = recorded("%maven org.example:tool:[1.0,2.0)", SHOW.formatted("tool"));

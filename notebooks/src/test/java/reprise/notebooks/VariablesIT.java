@@ -50,6 +50,7 @@ class VariablesIT extends WithProduct {
 
   @Test
   @Tag("any-jdk")
+  @Tag("long")
   void replay_secretAmongTheVariables_isAskedForUnlessItIsSet() throws Exception {
     product.with("SERVICE_PASSWORD", "correct-horse-5");
     String id = ran("System.getenv(\"SERVICE_PASSWORD\").length()");

@@ -29,6 +29,8 @@ import reprise.ledger.Home;
 /** How the server starts, and how it says that it cannot. */
 @Timeout(60)
 class StartTest {
+  private static final String FIRST_COMPILER = "-XX:TieredStopAtLevel=1"; // for it starts, no more
+
   @TempDir Path folder;
 
   private Process server(String... words) throws IOException {
@@ -40,6 +42,7 @@ class StartTest {
         new ArrayList<>(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                FIRST_COMPILER,
                 "--enable-native-access=ALL-UNNAMED", // or JDK 25 speaks of SQLite on stderr
                 "-cp",
                 classPath,
@@ -119,6 +122,7 @@ class StartTest {
     ProcessBuilder builder =
         new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            FIRST_COMPILER,
             "-Xlog:class+load:file=" + log,
             "-cp",
             System.getProperty("java.class.path"),

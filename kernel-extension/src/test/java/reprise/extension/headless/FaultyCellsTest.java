@@ -175,6 +175,7 @@ class FaultyCellsTest {
   }
 
   @Test
+  @Tag("long")
   void run_tenThousandThreads_allReadAndAreCountedForTheirCell() throws Exception {
     Files.writeString(jvm.work().resolve("in.txt"), "in");
     Run run =
