@@ -64,6 +64,13 @@ class KafkaStreamTest extends StreamContract {
   @BeforeEach
   void makeTopic() throws Exception {
     admin.createTopics(List.of(new NewTopic(stream, PARTITIONS, (short) 1))).all().get();
+    while (!isThere()) { // a broker hears a little later of what the controller has made
+      Thread.sleep(20);
+    }
+  }
+
+  private boolean isThere() throws Exception {
+    return admin.listTopics().names().get().contains(stream);
   }
 
   @Override
@@ -188,7 +195,7 @@ class KafkaStreamTest extends StreamContract {
     whileAway(
         () -> {
           admin.deleteTopics(List.of(stream)).all().get();
-          while (admin.listTopics().names().get().contains(stream)) {
+          while (isThere()) {
             Thread.sleep(20);
           }
           makeTopic();
