@@ -221,6 +221,7 @@ class NetworkTest {
   }
 
   @Test
+  @Tag("long")
   void replay_readingOnBeyondTheRecord_isOneSentence() throws Exception {
     Run recorded =
         jvm.run(
