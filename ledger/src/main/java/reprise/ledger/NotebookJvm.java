@@ -4,10 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/**
- * What a JVM that records cells is started with, by Jupyter and by {@code reprise run} alike, so
- * that the flags of their runs are the same.
- */
+/** What a JVM that records cells is started with, by Jupyter and by {@code reprise run} alike. */
 public final class NotebookJvm {
   /**
    * The JVM's second compiler sets in at three times the usual calls and loops. As it is, a third
