@@ -1,10 +1,12 @@
 package reprise.reproducer.command;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import reprise.ledger.Alert;
 import reprise.ledger.Backfill;
@@ -22,6 +24,9 @@ import reprise.ledger.Trigger;
 
 /** What the commands about jobs ask of a server. */
 record JobClient(TrackingClient server) {
+  private static final Duration FIRST_LOOK = Duration.ofMillis(300);
+  private static final Duration RAREST_LOOK = Duration.ofSeconds(3);
+
   static JobClient of(Map<String, String> environment) {
     return new JobClient(TrackingClient.of(environment));
   }
@@ -66,6 +71,22 @@ record JobClient(TrackingClient server) {
 
   Firing firing(long firing) throws IOException {
     return server.get("/api/firings/" + firing, Firing.class);
+  }
+
+  /**
+   * Waits for the end of a firing, and gives it as it is then. Each look costs the server what the
+   * firing's cells could have; so a long one has fewer.
+   */
+  Firing ended(Firing firing) throws IOException, InterruptedException {
+    long began = System.nanoTime();
+    Firing now = firing;
+    while (!now.status().isOver()) {
+      long tenth = (System.nanoTime() - began) / 10;
+      TimeUnit.NANOSECONDS.sleep(
+          Math.min(RAREST_LOOK.toNanos(), Math.max(FIRST_LOOK.toNanos(), tenth)));
+      now = firing(firing.firing());
+    }
+    return now;
   }
 
   JobVersion promote(JobName job, Promotion promotion) throws IOException {

@@ -1,13 +1,11 @@
 package reprise.reproducer.command;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,8 +31,6 @@ import reprise.ledger.JobVersion;
     description = "Shows jobs, and has them do what you want.")
 final class JobCommand implements Runnable {
   private static final String JSON = "Print JSON and nothing else.";
-  private static final Duration FIRST_LOOK = Duration.ofMillis(300);
-  private static final Duration RAREST_LOOK = Duration.ofSeconds(3);
 
   @Spec private CommandSpec spec;
 
@@ -134,7 +130,7 @@ final class JobCommand implements Runnable {
       @Option(names = "--json", description = JSON) boolean json)
       throws IOException, InterruptedException {
     Firing firing = jobs().fire(job, parameters == null ? new LinkedHashMap<>() : parameters, key);
-    return answer(wait ? ended(firing) : firing, wait, json);
+    return answer(wait ? jobs().ended(firing) : firing, wait, json);
   }
 
   @Command(
@@ -159,8 +155,9 @@ final class JobCommand implements Runnable {
       firings.add(jobs().fire(job, point, null));
     }
     if (wait) {
+      JobClient jobs = jobs();
       for (int i = 0; i < firings.size(); i++) {
-        firings.set(i, ended(firings.get(i)));
+        firings.set(i, jobs.ended(firings.get(i)));
       }
     }
     List<String> lines = new ArrayList<>();
@@ -168,19 +165,6 @@ final class JobCommand implements Runnable {
     screen(json).answer(firings, lines);
     boolean all = firings.stream().allMatch(it -> it.status() == FiringStatus.SUCCEEDED);
     return wait && !all ? Reprise.DIFFERENT : Reprise.DONE;
-  }
-
-  /** Each look costs the server what the firing's cells could have; so a long one has fewer. */
-  private static Firing ended(Firing firing) throws IOException, InterruptedException {
-    long began = System.nanoTime();
-    Firing now = firing;
-    while (!now.status().isOver()) {
-      long tenth = (System.nanoTime() - began) / 10;
-      TimeUnit.NANOSECONDS.sleep(
-          Math.min(RAREST_LOOK.toNanos(), Math.max(FIRST_LOOK.toNanos(), tenth)));
-      now = jobs().firing(firing.firing());
-    }
-    return now;
   }
 
   private int answer(Firing firing, boolean waited, boolean json) {
@@ -421,6 +405,6 @@ final class JobCommand implements Runnable {
       @Option(names = "--json", description = JSON) boolean json)
       throws IOException, InterruptedException {
     Firing again = jobs().change(firing, "repair");
-    return answer(wait ? ended(again) : again, wait, json);
+    return answer(wait ? jobs().ended(again) : again, wait, json);
   }
 }
